@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { Express } from 'express';
+import { billingMeterRoutes } from './billing-meters/billing-meter.routes.js';
+import { customerRoutes } from './customers/customer.routes.js';
+import { Customers } from './customers/customers.js';
+import { WebhookDelivery } from './delivery/webhook-delivery.js';
+import { eventRoutes } from './events/event.routes.js';
+import { EventLog } from './events/event-log.js';
+import { Api } from './http/api.js';
+import { createApp } from './http/app.js';
+import { expandableFields } from './http/expandable-fields.js';
+import { Idempotency } from './http/idempotency.js';
+import { Listening } from './http/listening.js';
+import { RouteTable } from './http/route-table.js';
+import { landingPage } from './landing/landing-page.js';
+import { paymentMethodRoutes } from './payment-methods/payment-method.routes.js';
+import { PaymentMethods } from './payment-methods/payment-methods.js';
+import { priceRoutes } from './prices/price.routes.js';
+import { Prices } from './prices/prices.js';
+import { productRoutes } from './products/product.routes.js';
+import { Products } from './products/products.js';
+import { API_VERSION } from './state/api-version.js';
+import { type Clock, systemClock } from './state/clock.js';
+import { Journal } from './state/journal.js';
+import { openLedger } from './state/ledger.js';
+import { Store } from './state/store.js';
+import { webhookEndpointRoutes } from './webhook-endpoints/webhook-endpoint.routes.js';
+import { type EndpointOption, WebhookEndpoints } from './webhook-endpoints/webhook-endpoints.js';
+
+export interface SandboxOptions {
+  /** The SQLite file of the state; in memory only when absent. */
+  readonly dataFile?: string;
+  readonly log?: (line: string, fields?: object) => void;
+  /** Webhook endpoints that are there from the start, told apart by URL. */
+  readonly endpoints?: readonly EndpointOption[];
+  /** The pauses before a failed delivery is tried again. */
+  readonly retryDelaysMs?: readonly number[];
+  /** How long a webhook endpoint may take to answer. */
+  readonly deliveryTimeoutMs?: number;
+  /** The address that people's browsers reach it at; the one it listens on when absent. */
+  readonly publicUrl?: string;
+  readonly clock?: Clock;
+  /** Waits before each request is carried out: a slow network, for tests of what overlaps. */
+  readonly latency?: (method: string, path: string) => Promise<void>;
+}
+
+/** A local, stateful Stripe. */
+export interface Sandbox {
+  /** Listens on 127.0.0.1 and ::1; `port` 0 takes any free one. */
+  listen(port: number): Promise<{ url: string }>;
+  /** Listens on a Unix socket too, which is how the official CLI can be pointed here. */
+  listenOnSocket(path: string): Promise<void>;
+  close(): Promise<void>;
+  /** The signing secret that the official CLI gets for this API key; the same on every start. */
+  webhookSecretFor(apiKey: string): string;
+  /** Resolves once every webhook delivery that is due has been attempted. */
+  idle(): Promise<void>;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const RETRY_DELAYS_MS = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 60 * MINUTE, 360 * MINUTE];
+
+/** Builds the sandbox over its data file. Opens no port. */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const log = options.log ?? (() => undefined);
+  const clock = options.clock ?? systemClock;
+  const store = new Store(new Journal(options.dataFile));
+  const ledger = openLedger(store);
+  const events = new EventLog(store, ledger.events, clock, API_VERSION);
+  const delivery = new WebhookDelivery(store, ledger, clock, {
+    retryDelaysMs: options.retryDelaysMs ?? RETRY_DELAYS_MS,
+    timeoutMs: options.deliveryTimeoutMs ?? 20 * SECOND,
+    log,
+  });
+  events.addDestination((event) => delivery.accept(event));
+
+  const products = new Products(ledger, events, clock);
+  const prices = new Prices(ledger, products, events, clock);
+  const paymentMethods = new PaymentMethods(ledger, events, clock);
+  const customers = new Customers(ledger, paymentMethods, events, clock);
+  const endpoints = new WebhookEndpoints(ledger, clock);
+  const idempotency = new Idempotency(store, ledger.idempotencyKeys, clock);
+  store.transaction(() => {
+    for (const endpoint of options.endpoints ?? []) endpoints.upsert(endpoint);
+  });
+  idempotency.prune();
+
+  const api = new Api({
+    routes: new RouteTable([
+      ...productRoutes(ledger, products, prices),
+      ...priceRoutes(ledger, prices),
+      ...billingMeterRoutes(ledger, events, clock),
+      ...customerRoutes(ledger, customers, () => undefined),
+      ...paymentMethodRoutes(ledger, paymentMethods),
+      ...eventRoutes({ ledger, events, endpoints, delivery }),
+      ...webhookEndpointRoutes(ledger, endpoints),
+    ]),
+    expansions: expandableFields(ledger),
+    validate: (_method, _path, params) => ({ ok: true, params }),
+    idempotency,
+    store,
+    events,
+    latency: options.latency ?? (async () => undefined),
+    logUnexpected: (error, requestId) => log('request failed', { requestId, error }),
+  });
+  const pages = (app: Express) => {
+    app.get('/', (_request, response) => response.type('html').send(landingPage(ledger, API_VERSION)));
+  };
+  const app = createApp({ api, apiVersion: API_VERSION, log, pages });
+  const listening = new Listening(app, (_request, socket) => socket.destroy());
+
+  return {
+    listen: async (port) => {
+      const address = await listening.onPort(port);
+      delivery.start();
+      return address;
+    },
+    listenOnSocket: async (path) => {
+      await listening.onSocket(path);
+      delivery.start();
+    },
+    close: async () => {
+      await listening.close();
+      await delivery.close();
+      store.close();
+    },
+    webhookSecretFor: (apiKey) => `whsec_${createHash('sha256').update(`sandbox:${apiKey}`).digest('hex')}`,
+    idle: () => delivery.idle(),
+  };
+}

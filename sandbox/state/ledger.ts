@@ -1,0 +1,74 @@
+import type Stripe from 'stripe';
+import type { Delivery } from '../delivery/delivery.js';
+import type { StoredEvent } from '../events/stored-event.js';
+import type { StoredAnswer } from '../http/idempotency.js';
+import type { Collection } from './collection.js';
+import type { Store } from './store.js';
+import type { Wire } from './wire.js';
+
+/** How a test card behaves, kept beside its payment method because no answer of Stripe shows it. */
+export interface CardBehaviour {
+  readonly id: string;
+  readonly number: string;
+  /** Whether 3D Secure was passed with it. */
+  readonly authenticated: boolean;
+}
+
+/** Every collection of the sandbox, by the name of Stripe's resource. */
+export interface Ledger {
+  readonly products: Collection<Wire<Stripe.Product>>;
+  readonly prices: Collection<Wire<Stripe.Price>>;
+  readonly meters: Collection<Wire<Stripe.Billing.Meter>>;
+  readonly customers: Collection<Wire<Stripe.Customer>>;
+  readonly deletedCustomers: Collection<Wire<Stripe.DeletedCustomer>>;
+  readonly paymentMethods: Collection<Wire<Stripe.PaymentMethod>>;
+  readonly cardBehaviours: Collection<CardBehaviour>;
+  readonly paymentIntents: Collection<Wire<Stripe.PaymentIntent>>;
+  readonly setupIntents: Collection<Wire<Stripe.SetupIntent>>;
+  readonly charges: Collection<Wire<Stripe.Charge>>;
+  readonly subscriptions: Collection<Wire<Stripe.Subscription>>;
+  readonly invoiceItems: Collection<Wire<Stripe.InvoiceItem>>;
+  readonly invoices: Collection<Wire<Stripe.Invoice>>;
+  readonly invoicePayments: Collection<Wire<Stripe.InvoicePayment>>;
+  readonly checkoutSessions: Collection<Wire<Stripe.Checkout.Session>>;
+  readonly checkoutOrders: Collection<CheckoutOrder>;
+  readonly events: Collection<StoredEvent>;
+  readonly webhookEndpoints: Collection<Wire<Stripe.WebhookEndpoint>>;
+  readonly deliveries: Collection<Delivery>;
+  readonly idempotencyKeys: Collection<StoredAnswer>;
+}
+
+/** What a Checkout Session will create once it is paid; its answers show only parts of it. The id is the session's. */
+export interface CheckoutOrder {
+  readonly id: string;
+  readonly lineItems: readonly Wire<Stripe.LineItem>[];
+  readonly subscriptionData: Wire<Stripe.Checkout.SessionCreateParams.SubscriptionData>;
+  readonly paymentIntentData: Wire<Stripe.Checkout.SessionCreateParams.PaymentIntentData>;
+  readonly setupIntentData: Wire<Stripe.Checkout.SessionCreateParams.SetupIntentData>;
+}
+
+/** Opens all collections over what the store kept. */
+export function openLedger(store: Store): Ledger {
+  return {
+    products: store.collection('product'),
+    prices: store.collection('price'),
+    meters: store.collection('billing.meter'),
+    customers: store.collection('customer'),
+    deletedCustomers: store.collection('deleted_customer'),
+    paymentMethods: store.collection('payment_method'),
+    cardBehaviours: store.collection('card_behaviour'),
+    paymentIntents: store.collection('payment_intent'),
+    setupIntents: store.collection('setup_intent'),
+    charges: store.collection('charge'),
+    subscriptions: store.collection('subscription'),
+    invoiceItems: store.collection('invoiceitem'),
+    invoices: store.collection('invoice'),
+    invoicePayments: store.collection('invoice_payment'),
+    checkoutSessions: store.collection('checkout.session'),
+    checkoutOrders: store.collection('checkout_order'),
+    events: store.collection('event'),
+    webhookEndpoints: store.collection('webhook_endpoint'),
+    deliveries: store.collection('delivery'),
+    idempotencyKeys: store.collection('idempotency_key'),
+  };
+}
