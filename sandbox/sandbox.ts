@@ -1,31 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { Express } from 'express';
-import { billingMeterRoutes } from './billing-meters/billing-meter.routes.js';
-import { customerRoutes } from './customers/customer.routes.js';
-import { Customers } from './customers/customers.js';
 import { WebhookDelivery } from './delivery/webhook-delivery.js';
-import { eventRoutes } from './events/event.routes.js';
 import { EventLog } from './events/event-log.js';
 import { Api } from './http/api.js';
 import { createApp } from './http/app.js';
 import { expandableFields } from './http/expandable-fields.js';
 import { Idempotency } from './http/idempotency.js';
 import { Listening } from './http/listening.js';
+import { PublicAddress } from './http/public-address.js';
 import { RouteTable } from './http/route-table.js';
 import { landingPage } from './landing/landing-page.js';
-import { paymentMethodRoutes } from './payment-methods/payment-method.routes.js';
-import { PaymentMethods } from './payment-methods/payment-methods.js';
-import { priceRoutes } from './prices/price.routes.js';
-import { Prices } from './prices/prices.js';
-import { productRoutes } from './products/product.routes.js';
-import { Products } from './products/products.js';
+import { openRooms } from './rooms.js';
 import { API_VERSION } from './state/api-version.js';
 import { type Clock, systemClock } from './state/clock.js';
 import { Journal } from './state/journal.js';
 import { openLedger } from './state/ledger.js';
 import { Store } from './state/store.js';
-import { webhookEndpointRoutes } from './webhook-endpoints/webhook-endpoint.routes.js';
-import { type EndpointOption, WebhookEndpoints } from './webhook-endpoints/webhook-endpoints.js';
+import { Sweep } from './state/sweep.js';
+import type { EndpointOption } from './webhook-endpoints/webhook-endpoints.js';
 
 export interface SandboxOptions {
   /** The SQLite file of the state; in memory only when absent. */
@@ -57,6 +48,7 @@ export interface Sandbox {
   idle(): Promise<void>;
 }
 
+const DEFAULT_PORT = 12111;
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const RETRY_DELAYS_MS = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 60 * MINUTE, 360 * MINUTE];
@@ -74,28 +66,17 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     log,
   });
   events.addDestination((event) => delivery.accept(event));
-
-  const products = new Products(ledger, events, clock);
-  const prices = new Prices(ledger, products, events, clock);
-  const paymentMethods = new PaymentMethods(ledger, events, clock);
-  const customers = new Customers(ledger, paymentMethods, events, clock);
-  const endpoints = new WebhookEndpoints(ledger, clock);
-  const idempotency = new Idempotency(store, ledger.idempotencyKeys, clock);
+  const address = new PublicAddress(options.publicUrl, DEFAULT_PORT);
+  const rooms = openRooms({ store, ledger, events, delivery, clock, address });
   store.transaction(() => {
-    for (const endpoint of options.endpoints ?? []) endpoints.upsert(endpoint);
+    for (const endpoint of options.endpoints ?? []) rooms.endpoints.upsert(endpoint);
   });
+  const idempotency = new Idempotency(store, ledger.idempotencyKeys, clock);
   idempotency.prune();
+  const sweep = new Sweep(store, clock, rooms.sweepers);
 
   const api = new Api({
-    routes: new RouteTable([
-      ...productRoutes(ledger, products, prices),
-      ...priceRoutes(ledger, prices),
-      ...billingMeterRoutes(ledger, events, clock),
-      ...customerRoutes(ledger, customers, () => undefined),
-      ...paymentMethodRoutes(ledger, paymentMethods),
-      ...eventRoutes({ ledger, events, endpoints, delivery }),
-      ...webhookEndpointRoutes(ledger, endpoints),
-    ]),
+    routes: new RouteTable(rooms.routes),
     expansions: expandableFields(ledger),
     validate: (_method, _path, params) => ({ ok: true, params }),
     idempotency,
@@ -104,23 +85,33 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     latency: options.latency ?? (async () => undefined),
     logUnexpected: (error, requestId) => log('request failed', { requestId, error }),
   });
-  const pages = (app: Express) => {
-    app.get('/', (_request, response) => response.type('html').send(landingPage(ledger, API_VERSION)));
-  };
-  const app = createApp({ api, apiVersion: API_VERSION, log, pages });
+  const app = createApp({
+    api,
+    apiVersion: API_VERSION,
+    log,
+    pages: (pages) => {
+      pages.get('/', (_request, response) => response.type('html').send(landingPage(ledger, API_VERSION)));
+    },
+  });
   const listening = new Listening(app, (_request, socket) => socket.destroy());
+  const begin = () => {
+    delivery.start();
+    sweep.start();
+  };
 
   return {
     listen: async (port) => {
-      const address = await listening.onPort(port);
-      delivery.start();
-      return address;
+      const listened = await listening.onPort(port);
+      address.listensAt(listened.url);
+      begin();
+      return listened;
     },
     listenOnSocket: async (path) => {
       await listening.onSocket(path);
-      delivery.start();
+      begin();
     },
     close: async () => {
+      sweep.stop();
       await listening.close();
       await delivery.close();
       store.close();

@@ -35,7 +35,7 @@ export function eventRoutes({ ledger, events, endpoints, delivery }: EventRouteP
         (event) =>
           isOfType(event, params) &&
           isWithin(params.created, event.created) &&
-          undelivered?.has(event.id) !== params.delivery_success,
+          (undelivered === undefined || undelivered.has(event.id) !== params.delivery_success),
       );
     }),
     route('GET', '/v1/events/{id}', (_params, { path }) => required(path.id)),

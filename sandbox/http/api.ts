@@ -5,7 +5,9 @@ import { apiKeyOf } from './authentication.js';
 import { type Expansions, expanded } from './expand.js';
 import { unrecognizedUrl } from './failures.js';
 import { type Idempotency, isStoredAnswer, type KeyHold } from './idempotency.js';
+import { KeptFailure } from './kept-failure.js';
 import type { ValidateRequest } from './request-validator.js';
+import type { Call } from './route.js';
 import type { RouteMatch, RouteTable } from './route-table.js';
 import { StripeFailure } from './stripe-failure.js';
 
@@ -89,14 +91,10 @@ export class Api {
   ): ApiAnswer {
     const cause = { id: request.id, idempotency_key: request.idempotencyKey ?? null };
     const call = { path: match.path, url: request.url, apiKey, cause };
-    const { store, events, expansions } = this.parts;
+    const { store } = this.parts;
     try {
       return store.transaction(() => {
-        const outcome = events.causedBy(cause, () => match.route.handle(params, call));
-        const answer =
-          outcome instanceof StripeFailure
-            ? failureAnswer(outcome)
-            : { status: 200, body: expanded(outcome, params.expand, expansions) };
+        const answer = this.#outcome(match, params, call);
         hold?.finish(answer.status, answer.body, request.id);
         return answer;
       });
@@ -106,6 +104,16 @@ export class Api {
       const isVerdict = error instanceof StripeFailure && PARAMETER_CODES.test(error.body.code ?? '');
       if (!isVerdict) store.transaction(() => hold?.finish(answer.status, answer.body, request.id));
       return answer;
+    }
+  }
+
+  #outcome({ route }: RouteMatch, params: JsonObject, call: Call): ApiAnswer {
+    try {
+      const outcome = this.parts.events.causedBy(call.cause, () => route.handle(params, call));
+      return { status: 200, body: expanded(outcome, params.expand, this.parts.expansions) };
+    } catch (error) {
+      if (error instanceof KeptFailure) return failureAnswer(error);
+      throw error;
     }
   }
 

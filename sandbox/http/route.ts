@@ -1,6 +1,5 @@
 import type { EventCause } from '../events/stored-event.js';
 import type { JsonObject } from '../state/wire.js';
-import type { StripeFailure } from './stripe-failure.js';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 
@@ -18,17 +17,14 @@ export interface Call<Names extends string = string> {
   readonly cause: EventCause;
 }
 
-/** An object of the API, or a failure whose effects stay, as those of a declined payment do. */
-export type Outcome = JsonObject | StripeFailure;
-
-/** One entry of the routing table. A handler that throws leaves the state as it was. */
+/** One entry of the routing table. A handler that throws leaves the state as it was, but for a `KeptFailure`. */
 export interface Route {
   readonly method: Method;
   /** The path of Stripe's specification, with braces: `/v1/customers/{customer}`. */
   readonly path: string;
   /** False for the few paths of Stripe that its public specification leaves out. */
   readonly specified: boolean;
-  handle(params: JsonObject, call: Call): Outcome;
+  handle(params: JsonObject, call: Call): JsonObject;
 }
 
 /**
@@ -38,7 +34,7 @@ export interface Route {
 export function route<const Path extends string, Params>(
   method: Method,
   path: Path,
-  handle: (params: Params, call: Call<PathNames<Path>>) => Outcome,
+  handle: (params: Params, call: Call<PathNames<Path>>) => JsonObject,
 ): Route {
   return { method, path, specified: true, handle: (params, call) => handle(params as Params, call) };
 }
@@ -47,7 +43,7 @@ export function route<const Path extends string, Params>(
 export function unspecifiedRoute<const Path extends string>(
   method: Method,
   path: Path,
-  handle: (params: JsonObject, call: Call<PathNames<Path>>) => Outcome,
+  handle: (params: JsonObject, call: Call<PathNames<Path>>) => JsonObject,
 ): Route {
   return { ...route(method, path, handle), specified: false };
 }

@@ -1,9 +1,9 @@
-import { StripeFailure } from '../http/stripe-failure.js';
+import { KeptFailure } from '../http/kept-failure.js';
 import type { Decline } from './test-cards.js';
 
 /** The 402 of a refused card. `extra` adds what the error shows beside it, such as `payment_intent`. */
-export function cardFailure(decline: Decline, extra: Readonly<Record<string, unknown>> = {}): StripeFailure {
-  return new StripeFailure(402, { type: 'card_error', ...decline, ...extra });
+export function cardFailure(decline: Decline, extra: Readonly<Record<string, unknown>> = {}): KeptFailure {
+  return new KeptFailure(402, { type: 'card_error', ...decline, ...extra });
 }
 
 /** @throws StripeFailure 402 for a number, month, year or security code that no card can have */

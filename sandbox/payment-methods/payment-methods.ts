@@ -105,14 +105,23 @@ export class PaymentMethods {
     return testCard(this.ledger.cardBehaviours.require(id).number);
   }
 
-  /** Whether 3D Secure has been passed with it once, so that later payments need none. */
-  isAuthenticated(id: string): boolean {
-    return this.ledger.cardBehaviours.require(id).authenticated;
+  /** Whether the bank asks for 3D Secure before the next charge. */
+  asksForAuthentication(id: string): boolean {
+    return this.cardOf(id).authentication !== undefined && !this.ledger.cardBehaviours.require(id).authenticated;
   }
 
   /** Remembers that 3D Secure was passed. */
   markAuthenticated(id: string): void {
-    this.ledger.cardBehaviours.put({ ...this.ledger.cardBehaviours.require(id), authenticated: true });
+    this.#putAuthenticated(id, true);
+  }
+
+  /** Uses up the 3D Secure step of a card that asks for one on every payment. */
+  spendAuthentication(id: string): void {
+    if (this.cardOf(id).authentication === 'always') this.#putAuthenticated(id, false);
+  }
+
+  #putAuthenticated(id: string, authenticated: boolean): void {
+    this.ledger.cardBehaviours.put({ ...this.ledger.cardBehaviours.require(id), authenticated });
   }
 
   #cloned(id: string): PaymentMethod {

@@ -49,6 +49,11 @@ export class Prices {
     return price;
   }
 
+  /** A price that stands for one line of a sale only, made from the `price_data` of a line. */
+  createInline(params: PriceCreateParams): Price {
+    return this.create({ ...params, active: false });
+  }
+
   /** Amounts and intervals of a price never change; the specification has no parameters for them. */
   update(id: string, params: PriceUpdateParams): Price {
     const before = this.require(id);
@@ -80,17 +85,12 @@ export class Prices {
   requireForSale(id: string, param: string): Price {
     const price = this.require(id, param);
     if (!price.active) {
-      throw invalidRequest(
-        'The price specified is inactive. This field only accepts active prices.',
-        param,
-        'price_inactive',
-      );
+      throw invalidRequest('The price specified is inactive. This field only accepts active prices.', param);
     }
     if (!this.products.require(price.product, param).active) {
       throw invalidRequest(
         `Price \`${id}\` is not available to be purchased because its product is not active.`,
         param,
-        'product_inactive',
       );
     }
     return price;

@@ -10,7 +10,7 @@ import type { Wire } from './wire.js';
 export interface CardBehaviour {
   readonly id: string;
   readonly number: string;
-  /** Whether 3D Secure was passed with it. */
+  /** Whether 3D Secure was passed: for good, or for one payment, as the card has it. */
   readonly authenticated: boolean;
 }
 
@@ -38,6 +38,12 @@ export interface Ledger {
   readonly idempotencyKeys: Collection<StoredAnswer>;
 }
 
+/** What a person says about themselves on the hosted page. */
+export interface CheckoutPayer {
+  readonly email?: string;
+  readonly name?: string;
+}
+
 /** What a Checkout Session will create once it is paid; its answers show only parts of it. The id is the session's. */
 export interface CheckoutOrder {
   readonly id: string;
@@ -45,6 +51,9 @@ export interface CheckoutOrder {
   readonly subscriptionData: Wire<Stripe.Checkout.SessionCreateParams.SubscriptionData>;
   readonly paymentIntentData: Wire<Stripe.Checkout.SessionCreateParams.PaymentIntentData>;
   readonly setupIntentData: Wire<Stripe.Checkout.SessionCreateParams.SetupIntentData>;
+  /** What waits for the end of a 3D Secure step. */
+  readonly pendingPaymentMethod: string | null;
+  readonly pendingPayer: CheckoutPayer | null;
 }
 
 /** Opens all collections over what the store kept. */

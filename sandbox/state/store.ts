@@ -39,10 +39,10 @@ export class Store {
 
   /**
    * Runs `work`, writes what it changed, and then runs what it asked for by `afterCommit`. When `work` throws, nothing
-   * has changed. A transaction inside another is a part of it.
+   * has changed. A transaction inside another is a part of it that can fail for itself.
    */
   transaction<R>(work: () => R): R {
-    if (this.#open !== undefined) return work();
+    if (this.#open !== undefined) return part(this.#open, work);
     const open: OpenTransaction = { undo: [], touched: new Map(), afterCommit: [] };
     this.#open = open;
     let result: R;
@@ -50,7 +50,7 @@ export class Store {
       result = work();
       this.journal.write([...open.touched.values()].map(({ kind, id }) => this.#change(kind, id)));
     } catch (error) {
-      for (const undo of open.undo.reverse()) undo();
+      takeBack(open, 0);
       throw error;
     } finally {
       this.#open = undefined;
@@ -83,4 +83,20 @@ export class Store {
     if (this.#open === undefined) throw new Error('A change of the sandbox outside a transaction');
     return this.#open;
   }
+}
+
+function part<R>(open: OpenTransaction, work: () => R): R {
+  const undos = open.undo.length;
+  const afterwards = open.afterCommit.length;
+  try {
+    return work();
+  } catch (error) {
+    takeBack(open, undos);
+    open.afterCommit.length = afterwards;
+    throw error;
+  }
+}
+
+function takeBack(open: OpenTransaction, until: number): void {
+  for (const undo of open.undo.splice(until).reverse()) undo();
 }

@@ -1,0 +1,120 @@
+import type Stripe from 'stripe';
+import { newId } from '../state/ids.js';
+import type { Ledger } from '../state/ledger.js';
+import type { Wire } from '../state/wire.js';
+import type { InvoiceLine } from './new-invoice.js';
+
+interface LineSource {
+  readonly invoice: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly description: string | null;
+  readonly metadata: Wire<Stripe.Metadata>;
+  readonly period: { readonly start: number; readonly end: number };
+  readonly price: Wire<Stripe.Price> | null;
+  readonly quantity: number;
+  readonly parent: InvoiceLine['parent'];
+  readonly subscription: string | null;
+}
+
+function line(source: LineSource): InvoiceLine {
+  const { price, quantity, amount } = source;
+  return {
+    id: newId('il'),
+    object: 'line_item',
+    amount,
+    currency: source.currency,
+    description: source.description,
+    discount_amounts: [],
+    discountable: true,
+    discounts: [],
+    invoice: source.invoice,
+    livemode: false,
+    metadata: source.metadata,
+    parent: source.parent,
+    period: source.period,
+    pretax_credit_amounts: [],
+    pricing: {
+      type: 'price_details',
+      unit_amount_decimal: price?.unit_amount_decimal ?? String(amount / quantity),
+      ...(price === null ? {} : { price_details: { price: price.id, product: price.product } }),
+    },
+    quantity,
+    quantity_decimal: String(quantity),
+    subscription: source.subscription,
+    subtotal: amount,
+    taxes: [],
+  };
+}
+
+/** The line of a subscription item for one period; nothing is due for usage to come, and nothing in a trial. */
+export function subscriptionLine(
+  ledger: Ledger,
+  invoice: string,
+  subscription: Wire<Stripe.Subscription>,
+  item: Wire<Stripe.SubscriptionItem>,
+): InvoiceLine {
+  const { price } = item;
+  const product = ledger.products.get(price.product)?.name ?? price.product;
+  const isTrial = subscription.status === 'trialing';
+  const quantity = item.quantity ?? 0;
+  const interval = price.recurring?.interval ?? 'month';
+  return line({
+    invoice,
+    amount: isTrial ? 0 : lineAmount(price, quantity),
+    currency: price.currency,
+    description: isTrial ? `Trial period for ${product}` : `${quantity} × ${product} (per ${interval})`,
+    metadata: subscription.metadata,
+    period: { start: item.current_period_start, end: item.current_period_end },
+    price,
+    quantity,
+    parent: {
+      invoice_item_details: null,
+      subscription_item_details: {
+        invoice_item: null,
+        proration: false,
+        proration_details: { credited_items: null },
+        subscription: subscription.id,
+        subscription_item: item.id,
+      },
+      type: 'subscription_item_details',
+    },
+    subscription: subscription.id,
+  });
+}
+
+/** The line of an invoice item, which from then on belongs to the invoice. */
+export function invoiceItemLine(ledger: Ledger, invoice: string, item: Wire<Stripe.InvoiceItem>): InvoiceLine {
+  const price = ledger.prices.get(item.pricing?.price_details?.price ?? '') ?? null;
+  const subscription = item.parent?.subscription_details?.subscription ?? null;
+  return line({
+    invoice,
+    amount: item.amount,
+    currency: item.currency,
+    description: item.description,
+    metadata: item.metadata ?? {},
+    period: item.period,
+    price,
+    quantity: item.quantity,
+    parent: {
+      invoice_item_details: {
+        invoice_item: item.id,
+        proration: item.proration,
+        proration_details: { credited_items: null },
+        subscription,
+      },
+      subscription_item_details: null,
+      type: 'invoice_item_details',
+    },
+    subscription,
+  });
+}
+
+/** Minor units for `quantity` of a price, rounded half up as Stripe does with decimal prices. */
+export function lineAmount(price: Wire<Stripe.Price>, quantity: number): number {
+  if (price.unit_amount !== null) return price.unit_amount * quantity;
+  const [whole = '0', fraction = ''] = (price.unit_amount_decimal ?? '0').split('.');
+  const scale = 10n ** BigInt(fraction.length);
+  const exact = BigInt(whole + fraction) * BigInt(quantity);
+  return Number((exact * 2n + scale) / (scale * 2n));
+}

@@ -1,0 +1,83 @@
+import type Stripe from 'stripe';
+import type { EventLog } from '../events/event-log.js';
+import type { Decline } from '../payment-methods/test-cards.js';
+import type { Clock } from '../state/clock.js';
+import { newId } from '../state/ids.js';
+import type { Ledger } from '../state/ledger.js';
+import type { Wire } from '../state/wire.js';
+
+export type Charge = Wire<Stripe.Charge>;
+
+/** One charge of a payment intent's card. Source: https://docs.stripe.com/api/charges/object */
+export class Charges {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly events: EventLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param decline why the bank refused it; absent where it paid */
+  record(intent: Wire<Stripe.PaymentIntent>, method: Wire<Stripe.PaymentMethod>, decline?: Decline): Charge {
+    const succeeded = decline === undefined;
+    const charge = this.ledger.charges.put({
+      id: newId('ch'),
+      object: 'charge',
+      amount: intent.amount,
+      amount_captured: succeeded ? intent.amount : 0,
+      amount_refunded: 0,
+      application: null,
+      application_fee: null,
+      application_fee_amount: null,
+      balance_transaction: null,
+      billing_details: method.billing_details,
+      calculated_statement_descriptor: null,
+      captured: succeeded,
+      created: this.clock.now(),
+      currency: intent.currency,
+      customer: intent.customer,
+      description: intent.description,
+      disputed: false,
+      failure_balance_transaction: null,
+      failure_code: decline?.code ?? null,
+      failure_message: decline?.message ?? null,
+      fraud_details: {},
+      livemode: false,
+      metadata: intent.metadata,
+      on_behalf_of: null,
+      outcome: outcomeOf(decline),
+      paid: succeeded,
+      payment_intent: intent.id,
+      payment_method: method.id,
+      payment_method_details: null,
+      receipt_email: intent.receipt_email,
+      receipt_number: null,
+      receipt_url: null,
+      refunded: false,
+      review: null,
+      shipping: intent.shipping,
+      source: null,
+      source_transfer: null,
+      statement_descriptor: null,
+      statement_descriptor_suffix: null,
+      status: succeeded ? 'succeeded' : 'failed',
+      transfer_data: null,
+      transfer_group: null,
+    });
+    this.events.record(succeeded ? 'charge.succeeded' : 'charge.failed', charge);
+    return charge;
+  }
+}
+
+function outcomeOf(decline: Decline | undefined): Charge['outcome'] {
+  return {
+    advice_code: null,
+    network_advice_code: null,
+    network_decline_code: null,
+    network_status: decline === undefined ? 'approved_by_network' : 'declined_by_network',
+    reason: decline?.decline_code ?? null,
+    risk_level: 'normal',
+    seller_message:
+      decline === undefined ? 'Payment complete.' : 'The bank did not return any further details with this decline.',
+    type: decline === undefined ? 'authorized' : 'issuer_declined',
+  };
+}

@@ -1,0 +1,60 @@
+import type Stripe from 'stripe';
+import type { Customers } from '../customers/customers.js';
+import { isWithin, listPage } from '../http/list-page.js';
+import { type Route, route } from '../http/route.js';
+import type { PaymentMethods } from '../payment-methods/payment-methods.js';
+import type { Ledger } from '../state/ledger.js';
+import type { Wire } from '../state/wire.js';
+import type { PaymentIntent, PaymentIntents } from './payment-intents.js';
+
+type CreateParams = Wire<Stripe.PaymentIntentCreateParams>;
+type ConfirmParams = Pick<CreateParams, 'off_session' | 'return_url'> & { readonly payment_method?: string };
+
+export interface PaymentIntentRouteParts {
+  readonly ledger: Ledger;
+  readonly intents: PaymentIntents;
+  readonly methods: PaymentMethods;
+  readonly customers: Customers;
+}
+
+export function paymentIntentRoutes({ ledger, intents, methods, customers }: PaymentIntentRouteParts): Route[] {
+  const confirm = (intent: PaymentIntent, params: ConfirmParams): PaymentIntent => {
+    const offSession = params.off_session !== undefined && params.off_session !== false;
+    intents.checkReturnUrl(intent, params.return_url, offSession);
+    return intents.confirm(intent.id, {
+      paymentMethod: params.payment_method,
+      offSession,
+      returnUrl: params.return_url,
+    });
+  };
+  return [
+    route('POST', '/v1/payment_intents', (params: CreateParams) => {
+      if (params.customer !== undefined) customers.require(params.customer, 'customer');
+      const method = params.payment_method === undefined ? undefined : methods.resolve(params.payment_method).id;
+      const automatic = params.automatic_payment_methods ?? { enabled: true };
+      const intent = intents.create({ ...params, payment_method: method, automatic_payment_methods: automatic });
+      if (params.confirm !== true) return intent;
+      return confirm(intent, { ...params, ...(method === undefined ? {} : { payment_method: method }) });
+    }),
+    route('GET', '/v1/payment_intents', (params: Wire<Stripe.PaymentIntentListParams>, { url }) =>
+      listPage(
+        ledger.paymentIntents,
+        params,
+        url,
+        (intent) =>
+          (params.customer === undefined || intent.customer === params.customer) &&
+          isWithin(params.created, intent.created),
+      ),
+    ),
+    route('GET', '/v1/payment_intents/{intent}', (_params, { path }) => intents.require(path.intent)),
+    route('POST', '/v1/payment_intents/{intent}', (params: Wire<Stripe.PaymentIntentUpdateParams>, { path }) =>
+      intents.update(path.intent, params),
+    ),
+    route('POST', '/v1/payment_intents/{intent}/confirm', (params: ConfirmParams, { path }) =>
+      confirm(intents.require(path.intent), params),
+    ),
+    route('POST', '/v1/payment_intents/{intent}/cancel', (params: Wire<Stripe.PaymentIntentCancelParams>, { path }) =>
+      intents.cancel(path.intent, params.cancellation_reason ?? null),
+    ),
+  ];
+}

@@ -1,0 +1,99 @@
+import { billingMeterRoutes } from './billing-meters/billing-meter.routes.js';
+import { CheckoutCompletion } from './checkout/checkout-completion.js';
+import { checkoutSessionRoutes } from './checkout/checkout-session.routes.js';
+import { CheckoutSessions } from './checkout/checkout-sessions.js';
+import { LineItems } from './checkout/line-items.js';
+import { customerRoutes } from './customers/customer.routes.js';
+import { Customers } from './customers/customers.js';
+import type { WebhookDelivery } from './delivery/webhook-delivery.js';
+import { eventRoutes } from './events/event.routes.js';
+import type { EventLog } from './events/event-log.js';
+import type { PublicAddress } from './http/public-address.js';
+import type { Route } from './http/route.js';
+import { invoiceRoutes } from './invoices/invoice.routes.js';
+import { InvoiceItems } from './invoices/invoice-items.js';
+import { Invoices } from './invoices/invoices.js';
+import { Charges } from './payment-intents/charges.js';
+import { paymentIntentRoutes } from './payment-intents/payment-intent.routes.js';
+import { PaymentIntents } from './payment-intents/payment-intents.js';
+import { paymentMethodRoutes } from './payment-methods/payment-method.routes.js';
+import { PaymentMethods } from './payment-methods/payment-methods.js';
+import { priceRoutes } from './prices/price.routes.js';
+import { Prices } from './prices/prices.js';
+import { productRoutes } from './products/product.routes.js';
+import { Products } from './products/products.js';
+import { SetupIntents, setupIntentRoutes } from './setup-intents/setup-intents.js';
+import type { Clock } from './state/clock.js';
+import type { Ledger } from './state/ledger.js';
+import type { Store } from './state/store.js';
+import { subscriptionRoutes } from './subscriptions/subscription.routes.js';
+import { SubscriptionOrders } from './subscriptions/subscription-orders.js';
+import { SubscriptionUpdates } from './subscriptions/subscription-updates.js';
+import { Subscriptions } from './subscriptions/subscriptions.js';
+import { webhookEndpointRoutes } from './webhook-endpoints/webhook-endpoint.routes.js';
+import { WebhookEndpoints } from './webhook-endpoints/webhook-endpoints.js';
+
+/** What all rooms stand on. */
+export interface Ground {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly events: EventLog;
+  readonly delivery: WebhookDelivery;
+  readonly clock: Clock;
+  readonly address: PublicAddress;
+}
+
+/** The services that pages and the official CLI's routes use, and all routes of the API. */
+export interface Rooms {
+  readonly sessions: CheckoutSessions;
+  readonly completion: CheckoutCompletion;
+  readonly methods: PaymentMethods;
+  readonly intents: PaymentIntents;
+  readonly endpoints: WebhookEndpoints;
+  readonly routes: readonly Route[];
+  /** What the passing of time ends, each told the time in Unix seconds. */
+  readonly sweepers: readonly ((now: number) => void)[];
+}
+
+/** Wires the rooms, each over those below it: catalogue, customers and cards, payments, invoices, subscriptions, checkout. */
+export function openRooms(ground: Ground): Rooms {
+  const { ledger, events, clock, address, delivery } = ground;
+  const products = new Products(ledger, events, clock);
+  const prices = new Prices(ledger, products, events, clock);
+  const methods = new PaymentMethods(ledger, events, clock);
+  const customers = new Customers(ledger, methods, events, clock);
+  const charges = new Charges(ledger, events, clock);
+  const intents = new PaymentIntents(ledger, methods, charges, events, clock, address);
+  const setupIntents = new SetupIntents(ledger, events, clock);
+  const invoiceItems = new InvoiceItems(ledger, customers, prices, events, clock);
+  const invoices = new Invoices({ ...ground, customers, items: invoiceItems, intents });
+  const subscriptions = new Subscriptions({ ...ground, customers, invoices, invoiceItems });
+  const orders = new SubscriptionOrders(prices, customers, methods, clock);
+  const updates = new SubscriptionUpdates(subscriptions, orders, clock);
+  const sessions = new CheckoutSessions(ledger, customers, new LineItems(ledger, prices), events, clock, address);
+  const paying = { customers, methods, intents, setupIntents, invoiceItems, orders, subscriptions };
+  const completion = new CheckoutCompletion({ ...ground, ...paying, sessions });
+  const endpoints = new WebhookEndpoints(ledger, clock);
+  return {
+    sessions,
+    completion,
+    methods,
+    intents,
+    endpoints,
+    routes: [
+      ...productRoutes(ledger, products, prices),
+      ...priceRoutes(ledger, prices),
+      ...billingMeterRoutes(ledger, events, clock),
+      ...customerRoutes(ledger, customers, (customer) => subscriptions.cancelAllOf(customer)),
+      ...paymentMethodRoutes(ledger, methods),
+      ...paymentIntentRoutes({ ledger, intents, methods, customers }),
+      ...setupIntentRoutes(ledger),
+      ...invoiceRoutes(ledger, invoices, invoiceItems),
+      ...subscriptionRoutes({ ledger, subscriptions, orders, updates }),
+      ...checkoutSessionRoutes(ledger, sessions),
+      ...eventRoutes({ ledger, events, endpoints, delivery }),
+      ...webhookEndpointRoutes(ledger, endpoints),
+    ],
+    sweepers: [(now) => sessions.sweep(now), (now) => subscriptions.sweep(now)],
+  };
+}
