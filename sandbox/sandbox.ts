@@ -8,7 +8,7 @@ import { Idempotency } from './http/idempotency.js';
 import { Listening } from './http/listening.js';
 import { PublicAddress } from './http/public-address.js';
 import { RouteTable } from './http/route-table.js';
-import { landingPage } from './landing/landing-page.js';
+import { addPages } from './pages/pages.js';
 import { openRooms } from './rooms.js';
 import { API_VERSION } from './state/api-version.js';
 import { type Clock, systemClock } from './state/clock.js';
@@ -89,9 +89,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     api,
     apiVersion: API_VERSION,
     log,
-    pages: (pages) => {
-      pages.get('/', (_request, response) => response.type('html').send(landingPage(ledger, API_VERSION)));
-    },
+    pages: (pages) => addPages(pages, { store, ledger, intents: rooms.intents, apiVersion: API_VERSION }),
   });
   const listening = new Listening(app, (_request, socket) => socket.destroy());
   const begin = () => {

@@ -40,7 +40,7 @@ export class CheckoutSessions {
     if (params.success_url === undefined) throw missingParameter('success_url');
     this.#checkCustomer(params);
     checkDataOfMode(mode, params);
-    const lineItems = mode === 'setup' ? [] : this.lineItems.read(mode, requiredLines(mode, params));
+    const lineItems = mode === 'setup' ? [] : this.lineItems.read(mode, requiredLines(mode, params), hasTrial(params));
     const now = this.clock.now();
     const id = newSessionId();
     this.ledger.checkoutOrders.put({
@@ -100,6 +100,10 @@ export class CheckoutSessions {
     }
     this.customers.require(params.customer, 'customer');
   }
+}
+
+function hasTrial({ subscription_data: data }: SessionCreateParams): boolean {
+  return data?.trial_end !== undefined || (data?.trial_period_days ?? 0) > 0;
 }
 
 const MODES = ['payment', 'setup', 'subscription'] as const;

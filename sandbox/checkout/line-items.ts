@@ -18,23 +18,27 @@ export class LineItems {
     private readonly prices: Prices,
   ) {}
 
-  /** @throws StripeFailure for prices that cannot be sold, or not in this mode, or not together */
-  read(mode: string, params: readonly LineItemParams[]): LineItem[] {
-    const items = params.map((item, index) => this.#lineItem(item, `line_items[${index}]`));
+  /**
+   * @param hasTrial whether recurring prices are due only after a trial
+   * @throws StripeFailure for prices that cannot be sold, or not in this mode, or not together
+   */
+  read(mode: string, params: readonly LineItemParams[], hasTrial: boolean): LineItem[] {
+    const items = params.map((item, index) => this.#lineItem(item, `line_items[${index}]`, hasTrial));
     const prices = items.flatMap((item) => (item.price === null ? [] : [item.price]));
     checkMode(mode, prices);
     checkTogether(prices);
     return items;
   }
 
-  #lineItem(params: LineItemParams, param: string): LineItem {
+  #lineItem(params: LineItemParams, param: string, hasTrial: boolean): LineItem {
     const price = this.#price(params, param);
     const isMetered = price.recurring?.usage_type === 'metered';
     if (isMetered && params.quantity !== undefined) throw quantityOnMetered(param);
     if (!isMetered && params.quantity === undefined) {
       throw invalidRequest(`Quantity is required. Add \`quantity\` to \`${param}\``, `${param}[quantity]`);
     }
-    const amount = isMetered ? 0 : lineAmount(price, params.quantity ?? 1);
+    const isLater = isMetered || (hasTrial && price.recurring !== null);
+    const amount = isLater ? 0 : lineAmount(price, params.quantity ?? 1);
     return {
       id: newId('li'),
       object: 'item',

@@ -91,11 +91,12 @@ export class WebhookDelivery {
     let earliest = Number.POSITIVE_INFINITY;
     const now = this.clock.milliseconds();
     for (const id of this.#waiting) {
+      if (this.#inFlight.size >= MOST_AT_ONCE) return;
       if (this.#inFlight.has(id)) continue;
       const delivery = this.ledger.deliveries.require(id);
       const due = delivery.nextAttemptAt ?? now;
       if (due > now) earliest = Math.min(earliest, due);
-      else if (this.#inFlight.size < MOST_AT_ONCE) this.#begin(delivery);
+      else this.#begin(delivery);
     }
     if (earliest === Number.POSITIVE_INFINITY) return;
     this.#timer = setTimeout(() => this.#pump(), Math.min(earliest - now, LONGEST_TIMER_MS));

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Customers } from '../customers/customers.js';
+import { invalidRequest } from '../http/failures.js';
 import { isWithin, listPage } from '../http/list-page.js';
 import { type Route, route } from '../http/route.js';
 import type { PaymentMethods } from '../payment-methods/payment-methods.js';
@@ -20,7 +21,7 @@ export interface PaymentIntentRouteParts {
 export function paymentIntentRoutes({ ledger, intents, methods, customers }: PaymentIntentRouteParts): Route[] {
   const confirm = (intent: PaymentIntent, params: ConfirmParams): PaymentIntent => {
     const offSession = params.off_session !== undefined && params.off_session !== false;
-    intents.checkReturnUrl(intent, params.return_url, offSession);
+    checkReturnUrl(intent, params.return_url, offSession);
     return intents.confirm(intent.id, {
       paymentMethod: params.payment_method,
       offSession,
@@ -57,4 +58,18 @@ export function paymentIntentRoutes({ ledger, intents, methods, customers }: Pay
       intents.cancel(path.intent, params.cancellation_reason ?? null),
     ),
   ];
+}
+
+/** @throws StripeFailure unless the request says where a customer returns to after 3D Secure */
+function checkReturnUrl(intent: PaymentIntent, returnUrl: string | undefined, offSession: boolean): void {
+  const automatic = intent.automatic_payment_methods;
+  if (returnUrl !== undefined || offSession || automatic?.enabled !== true || automatic.allow_redirects === 'never')
+    return;
+  throw invalidRequest(
+    'This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment ' +
+      "methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept " +
+      'redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and ' +
+      '`automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.',
+    'return_url',
+  );
 }

@@ -128,20 +128,6 @@ export class PaymentIntents {
     throw noSuch('payment_intent', id, param ?? 'intent', param === undefined ? 'path' : 'parameter');
   }
 
-  /** @throws StripeFailure unless the request says where a customer returns to after 3D Secure */
-  checkReturnUrl(intent: PaymentIntent, returnUrl: string | undefined, offSession: boolean): void {
-    const automatic = intent.automatic_payment_methods;
-    if (returnUrl !== undefined || offSession || automatic?.enabled !== true || automatic.allow_redirects === 'never')
-      return;
-    throw invalidRequest(
-      'This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment ' +
-        "methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept " +
-        'redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and ' +
-        '`automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.',
-      'return_url',
-    );
-  }
-
   #put(intent: PaymentIntent): PaymentIntent {
     return this.ledger.paymentIntents.put(intent);
   }

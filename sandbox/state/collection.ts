@@ -45,15 +45,15 @@ export class Collection<T extends { readonly id: string }> {
   remove(id: string): void {
     const before = this.#entries.get(id);
     if (before === undefined) return;
-    // A removed entry taken back keeps its number but moves to the end of the map, so `newestFirst` sorts by number.
     this.transaction.changed(this.kind, id, () => this.#restore(id, before));
     this.#entries.delete(id);
   }
 
   /** All objects that pass `keep`, the newest first, as Stripe's lists have them. */
   newestFirst(keep: (object: T) => boolean = () => true): T[] {
-    const kept = [...this.#entries.values()].filter((entry) => keep(entry.object));
-    return kept.sort((left, right) => right.sequence - left.sequence).map((entry) => entry.object);
+    const kept: T[] = [];
+    for (const { object } of this.#entries.values()) if (keep(object)) kept.push(object);
+    return kept.reverse();
   }
 
   find(wanted: (object: T) => boolean): T | undefined {
@@ -72,8 +72,17 @@ export class Collection<T extends { readonly id: string }> {
     return entry && { sequence: entry.sequence, body: JSON.stringify(entry.object) };
   }
 
+  /** The map's own order is that of creation; an entry that comes back stands at its end. */
+  #sort(): void {
+    const entries = [...this.#entries].sort(([, left], [, right]) => left.sequence - right.sequence);
+    this.#entries.clear();
+    for (const [id, entry] of entries) this.#entries.set(id, entry);
+  }
+
   #restore(id: string, before: Entry<T> | undefined): void {
+    const isRemoved = !this.#entries.has(id);
     if (before === undefined) this.#entries.delete(id);
     else this.#entries.set(id, before);
+    if (before !== undefined && isRemoved) this.#sort();
   }
 }

@@ -3,6 +3,7 @@ import type { Customers } from '../customers/customers.js';
 import type { EventLog } from '../events/event-log.js';
 import { invalidRequest, noSuch } from '../http/failures.js';
 import { KeptFailure } from '../http/kept-failure.js';
+import type { InvoiceCollection } from '../invoices/invoice-collection.js';
 import type { InvoiceItem, InvoiceItems } from '../invoices/invoice-items.js';
 import { subscriptionLine } from '../invoices/invoice-line.js';
 import type { Invoices } from '../invoices/invoices.js';
@@ -43,6 +44,7 @@ export interface SubscriptionParts {
   readonly customers: Customers;
   readonly invoices: Invoices;
   readonly invoiceItems: InvoiceItems;
+  readonly collection: InvoiceCollection;
   readonly events: EventLog;
   readonly clock: Clock;
 }
@@ -53,7 +55,7 @@ const INCOMPLETE_SECONDS = 23 * 60 * 60;
 /** The life of subscriptions. Source: https://docs.stripe.com/billing/subscriptions/overview#subscription-statuses */
 export class Subscriptions {
   constructor(private readonly parts: SubscriptionParts) {
-    parts.invoices.onOutcome((invoice, outcome) => this.#invoiceSettled(invoice, outcome));
+    parts.collection.onOutcome((invoice, outcome) => this.#invoiceSettled(invoice, outcome));
   }
 
   /**
