@@ -31,8 +31,8 @@ export interface SandboxOptions {
   /** The address that people's browsers reach it at; the one it listens on when absent. */
   readonly publicUrl?: string;
   readonly clock?: Clock;
-  /** Waits before each request is carried out: a slow network, for tests of what overlaps. */
-  readonly latency?: (method: string, path: string) => Promise<void>;
+  /** Runs before each request is carried out: one that waits makes Stripe slow, one that throws makes it fail with 500. */
+  readonly disturb?: (method: string, path: string) => Promise<void>;
 }
 
 /** A local, stateful Stripe. */
@@ -82,7 +82,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     idempotency,
     store,
     events,
-    latency: options.latency ?? (async () => undefined),
+    disturb: options.disturb ?? (async () => undefined),
     logUnexpected: (error, requestId) => log('request failed', { requestId, error }),
   });
   const app = createApp({

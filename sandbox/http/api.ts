@@ -37,8 +37,8 @@ export interface ApiParts {
   readonly idempotency: Idempotency;
   readonly store: Store;
   readonly events: EventLog;
-  /** Waits before a request is carried out, while it holds its idempotency key. */
-  readonly latency: (method: string, path: string) => Promise<void>;
+  /** Runs before a request is carried out, while it holds its idempotency key; what it throws fails the request. */
+  readonly disturb: (method: string, path: string) => Promise<void>;
   readonly logUnexpected: (error: unknown, requestId: string) => void;
 }
 
@@ -74,8 +74,14 @@ export class Api {
       return { status: begun.status, body: begun.body, originalRequest: begun.requestId };
     }
     try {
-      await this.parts.latency(match.route.method, match.route.path);
+      await this.parts.disturb(match.route.method, match.route.path);
       return this.#carriedOut(request, match, params, apiKey, begun);
+    } catch (error) {
+      const answer = this.#failed(error, request.id);
+      // A refusal of the parameters is no execution: the corrected request may come with the same key.
+      const isVerdict = error instanceof StripeFailure && PARAMETER_CODES.test(error.body.code ?? '');
+      if (!isVerdict) this.parts.store.transaction(() => begun?.finish(answer.status, answer.body, request.id));
+      return answer;
     } finally {
       begun?.release();
     }
@@ -91,20 +97,11 @@ export class Api {
   ): ApiAnswer {
     const cause = { id: request.id, idempotency_key: request.idempotencyKey ?? null };
     const call = { path: match.path, url: request.url, apiKey, cause };
-    const { store } = this.parts;
-    try {
-      return store.transaction(() => {
-        const answer = this.#outcome(match, params, call);
-        hold?.finish(answer.status, answer.body, request.id);
-        return answer;
-      });
-    } catch (error) {
-      const answer = this.#failed(error, request.id);
-      // A refusal of the parameters is no execution: the corrected request may come with the same key.
-      const isVerdict = error instanceof StripeFailure && PARAMETER_CODES.test(error.body.code ?? '');
-      if (!isVerdict) store.transaction(() => hold?.finish(answer.status, answer.body, request.id));
+    return this.parts.store.transaction(() => {
+      const answer = this.#outcome(match, params, call);
+      hold?.finish(answer.status, answer.body, request.id);
       return answer;
-    }
+    });
   }
 
   #outcome({ route }: RouteMatch, params: JsonObject, call: Call): ApiAnswer {

@@ -1,0 +1,28 @@
+import { index, modelOptions, prop } from '@typegoose/typegoose';
+import { storedIn } from '../mongo/record-options.js';
+
+/** A product as Stripe shows it. Source: https://docs.stripe.com/api/products/object */
+@modelOptions(storedIn('stripe_products'))
+@index({ stripe_product_id: 1 }, { unique: true })
+export class ProductRecord {
+  @prop({ type: () => String, required: true })
+  stripe_product_id!: string;
+
+  @prop({ type: () => String, required: true })
+  name!: string;
+
+  @prop({ type: () => String })
+  description!: string | null;
+
+  @prop({ type: () => Boolean, required: true })
+  active!: boolean;
+
+  @prop({ type: () => Number })
+  observed_ticket?: number;
+
+  @prop({ type: () => Date, required: true })
+  created_at!: Date;
+
+  @prop({ type: () => Date, required: true })
+  updated_at!: Date;
+}

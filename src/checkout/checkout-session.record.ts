@@ -1,0 +1,56 @@
+import { index, modelOptions, prop } from '@typegoose/typegoose';
+import { storedIn } from '../mongo/record-options.js';
+
+/** `pending` while Stripe says `open`, `completed` for `complete`. */
+export type CheckoutSessionState = 'pending' | 'completed' | 'expired';
+
+/** A checkout session that an organization started. Source: https://docs.stripe.com/api/checkout/sessions */
+@modelOptions(storedIn('checkout_sessions'))
+@index({ stripe_session_id: 1 }, { unique: true })
+@index({ organization_id: 1, created_at: -1, stripe_session_id: -1 })
+@index({ stripe_customer_id: 1, created_at: -1, stripe_session_id: -1 })
+@index({ created_at: -1, stripe_session_id: -1 })
+export class CheckoutSessionRecord {
+  @prop({ type: () => String, required: true })
+  organization_id!: string;
+
+  @prop({ type: () => String, required: true })
+  stripe_session_id!: string;
+
+  @prop({ type: () => String, required: true })
+  stripe_customer_id!: string;
+
+  @prop({ type: () => String })
+  plan_id?: string | null;
+
+  @prop({ type: () => String })
+  billing_interval?: string | null;
+
+  @prop({ type: () => Object })
+  metadata?: Record<string, string>;
+
+  @prop({ type: () => String, required: true, enum: ['pending', 'completed', 'expired'] })
+  status!: CheckoutSessionState;
+
+  /** The hosted page; null once it is no longer open. */
+  @prop({ type: () => String })
+  url?: string | null;
+
+  @prop({ type: () => String })
+  payment_status?: string | null;
+
+  @prop({ type: () => String })
+  stripe_subscription_id?: string | null;
+
+  @prop({ type: () => Date })
+  expires_at?: Date | null;
+
+  @prop({ type: () => Number })
+  observed_ticket?: number;
+
+  @prop({ type: () => Date, required: true })
+  created_at!: Date;
+
+  @prop({ type: () => Date, required: true })
+  updated_at!: Date;
+}

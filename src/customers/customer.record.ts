@@ -1,0 +1,32 @@
+import { index, modelOptions, prop } from '@typegoose/typegoose';
+import { storedIn } from '../mongo/record-options.js';
+
+/** An organization's customer at Stripe: one organization, one customer. Source: https://docs.stripe.com/api/customers */
+@modelOptions(storedIn('stripe_customers'))
+@index({ organization_id: 1 }, { unique: true })
+@index({ stripe_customer_id: 1 }, { unique: true })
+export class CustomerRecord {
+  @prop({ type: () => String, required: true })
+  organization_id!: string;
+
+  @prop({ type: () => String, required: true })
+  stripe_customer_id!: string;
+
+  @prop({ type: () => String })
+  email?: string | null;
+
+  @prop({ type: () => String })
+  name?: string | null;
+
+  @prop({ type: () => Object })
+  stripe_data?: Record<string, unknown>;
+
+  @prop({ type: () => Number })
+  observed_ticket?: number;
+
+  @prop({ type: () => Date, required: true })
+  created_at!: Date;
+
+  @prop({ type: () => Date, required: true })
+  updated_at!: Date;
+}

@@ -1,0 +1,35 @@
+import { GraphQLEmailAddress } from 'graphql-scalars';
+import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql';
+import type { CustomerRecord } from './customer.record.js';
+
+@ObjectType({ description: "An organization's customer at Stripe." })
+export class Customer {
+  @Field(() => ID, { description: "Stripe's id: cus_…" })
+  readonly id!: string;
+
+  @Field(() => ID)
+  readonly organizationId!: string;
+
+  @Field(() => GraphQLEmailAddress, { nullable: true })
+  readonly email!: string | null;
+
+  @Field(() => String, { nullable: true })
+  readonly name!: string | null;
+
+  @Field(() => GraphQLISODateTime)
+  readonly createdAt!: Date;
+
+  @Field(() => GraphQLISODateTime)
+  readonly updatedAt!: Date;
+}
+
+export function toCustomer(record: CustomerRecord): Customer {
+  return Object.assign(new Customer(), {
+    id: record.stripe_customer_id,
+    organizationId: record.organization_id,
+    email: record.email ?? null,
+    name: record.name ?? null,
+    createdAt: record.created_at,
+    updatedAt: record.updated_at,
+  });
+}

@@ -1,0 +1,4 @@
+/** MongoDB's error 11000: another document has the same value in a unique index. */
+export function isDuplicateKey(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
+}

@@ -1,0 +1,51 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const temporaryPrefix = 'revenue-engine-mongo-';
+const abandonedAfterMs = 60 * 60 * 1000;
+
+/** The folder that an embedded mongod keeps its data in. */
+export interface DataFolder {
+  readonly path: string;
+  /** Removes a temporary folder; leaves a kept one alone. */
+  dispose(): Promise<void>;
+}
+
+/** Opens a kept folder, made when missing, or a temporary one when `dataPath` is absent. */
+export async function openDataFolder(dataPath: string | undefined): Promise<DataFolder> {
+  if (dataPath !== undefined) {
+    const path = resolve(dataPath);
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    return { path, dispose: async () => undefined };
+  }
+  await removeAbandoned(tmpdir());
+  const path = await mkdtemp(join(tmpdir(), `${temporaryPrefix}${process.pid}-`));
+  return { path, dispose: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
+/** The process that mongod wrote into its lock file, undefined when the folder is not in use or the file cannot be read. */
+export async function lockHolder(path: string): Promise<number | undefined> {
+  const written = await readFile(join(path, 'mongod.lock'), 'utf8').catch(() => '');
+  return Number.parseInt(written, 10) || undefined;
+}
+
+/** A process killed with its temporary data cannot clean up, and each leaves some hundred megabytes of journal. */
+async function removeAbandoned(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const owner = new RegExp(`^${temporaryPrefix}(\\d+)-`).exec(name)?.[1];
+    if (!owner || isAlive(Number(owner))) continue;
+    const touched = await stat(join(parent, name)).catch(() => undefined);
+    if (!touched || touched.mtimeMs > Date.now() - abandonedAfterMs) continue;
+    await rm(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

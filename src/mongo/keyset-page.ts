@@ -1,0 +1,37 @@
+import type { Model, QueryFilter } from 'mongoose';
+import { type Page, type PageRequest, SortDirection, encodeCursor } from '../terms/page.js';
+
+/**
+ * Reads one page by keyset: the cursor is the last row's place, not an offset, so rows that come or go meanwhile
+ * neither repeat nor hide others, and a deep page costs what the first one does.
+ */
+export async function readPage<R>(
+  model: Model<R>,
+  filter: QueryFilter<R>,
+  { first, after, field, direction }: PageRequest,
+  idField: keyof R & string,
+): Promise<Page<R>> {
+  const step = direction === SortDirection.ASC ? 1 : -1;
+  const beyond = step === 1 ? '$gt' : '$lt';
+  const place = after && {
+    $or: [{ [field]: { [beyond]: after.value } }, { [field]: after.value, [idField]: { [beyond]: after.id } }],
+  };
+  const rows = await model
+    .find(place ? ({ $and: [filter, place] } as QueryFilter<R>) : filter)
+    .sort({ [field]: step, [idField]: step })
+    .limit(first + 1)
+    .lean<R[]>()
+    .exec();
+  const shown = rows.slice(0, first);
+  const last = shown.at(-1);
+  return {
+    rows: shown,
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      endCursor: last
+        ? encodeCursor({ field, value: last[field as keyof R] as Date | string, id: String(last[idField]) })
+        : null,
+    },
+    count: () => model.countDocuments(filter).exec(),
+  };
+}

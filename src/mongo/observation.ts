@@ -1,0 +1,29 @@
+import type { Collection, Connection } from 'mongoose';
+
+/**
+ * Puts observations of Stripe's objects in order.
+ *
+ * Whoever wants to store an object first draws a ticket for it, then retrieves the object, then writes under the
+ * ticket; a write is refused when a higher ticket is stored. So a slow process cannot overwrite newer state: the
+ * ticket of the last change's event was drawn after that change, hence every write from it on carries the change.
+ * Event times cannot do this, for they have a resolution of one second:
+ * https://docs.stripe.com/webhooks#event-ordering
+ */
+export class Observations {
+  readonly #tickets: Collection<{ _id: string; ticket: number }>;
+
+  constructor(connection: Connection) {
+    this.#tickets = connection.collection('observations');
+  }
+
+  /** The next ticket of a Stripe object, by its id; unique and rising over all processes. */
+  async draw(objectId: string): Promise<number> {
+    const drawn = await this.#tickets.findOneAndUpdate(
+      { _id: objectId },
+      { $inc: { ticket: 1 } },
+      { upsert: true, returnDocument: 'after' },
+    );
+    if (!drawn) throw new Error(`MongoDB returned no ticket for ${objectId}`);
+    return drawn.ticket;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Model, QueryFilter } from 'mongoose';
+import type { Page, PageRequest } from '../terms/page.js';
+import type { TenantScope } from '../terms/tenant-scope.js';
+import { readPage } from './keyset-page.js';
+
+/** A record that belongs to an organization. */
+export interface TenantRecord {
+  organization_id: string;
+  created_at: Date;
+  updated_at: Date;
+}
+
+/**
+ * The only way to read tenant data: each call takes the scope of whoever asks, and the organization becomes part of
+ * the filter here, so that no caller can forget it.
+ */
+export class TenantCollection<R extends TenantRecord> {
+  /** @param idField the unique field that names a record, Stripe's id */
+  constructor(
+    private readonly model: Model<R>,
+    private readonly idField: keyof R & string,
+  ) {}
+
+  async findOne(scope: TenantScope, filter: QueryFilter<R>): Promise<R | null> {
+    return this.model.findOne(inScope(scope, filter)).lean<R | null>().exec();
+  }
+
+  async findById(scope: TenantScope, id: string): Promise<R | null> {
+    return this.findOne(scope, { [this.idField]: { $eq: id } } as QueryFilter<R>);
+  }
+
+  async find(scope: TenantScope, filter: QueryFilter<R>): Promise<R[]> {
+    return this.model.find(inScope(scope, filter)).lean<R[]>().exec();
+  }
+
+  async exists(scope: TenantScope, filter: QueryFilter<R>): Promise<boolean> {
+    return (await this.model.exists(inScope(scope, filter))) !== null;
+  }
+
+  page(scope: TenantScope, filter: QueryFilter<R>, request: PageRequest): Promise<Page<R>> {
+    return readPage(this.model, inScope(scope, filter), request, this.idField);
+  }
+}
+
+function inScope<R>(scope: TenantScope, filter: QueryFilter<R>): QueryFilter<R> {
+  switch (scope.kind) {
+    case 'every-organization':
+      return filter;
+    case 'organization':
+      return { $and: [{ organization_id: { $eq: scope.organizationId } }, filter] } as QueryFilter<R>;
+    case 'nobody':
+      return { $and: [{ organization_id: { $in: [] } }, filter] } as QueryFilter<R>;
+    default:
+      return scope satisfies never;
+  }
+}

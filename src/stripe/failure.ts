@@ -1,0 +1,50 @@
+import Stripe from 'stripe';
+import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
+
+/**
+ * Says what a failure of Stripe means for the caller. Source: https://docs.stripe.com/error-handling
+ *
+ * @returns the expected failure, or the error itself when it is ours (a wrong key, a bug) and must be masked
+ */
+export function toBillingFault(error: unknown): unknown {
+  if (!(error instanceof Stripe.errors.StripeError)) return error;
+  const context = {
+    stripeRequestId: error.requestId,
+    docUrl: error.doc_url,
+    declineCode: error.decline_code,
+    cause: error,
+  };
+  const fault = (code: BillingErrorCode, message: string) => new BillingFault(code, message, context);
+  if (error instanceof Stripe.errors.StripeCardError) {
+    return error.code === 'authentication_required'
+      ? fault(BillingErrorCode.AUTHENTICATION_REQUIRED, error.message)
+      : fault(BillingErrorCode.CARD_DECLINED, error.message);
+  }
+  if (isOutage(error)) {
+    return fault(BillingErrorCode.STRIPE_UNAVAILABLE, `Stripe did not serve the request, try again: ${error.message}`);
+  }
+  if (error instanceof Stripe.errors.StripeIdempotencyError) return fault(BillingErrorCode.CONFLICT, error.message);
+  if (error instanceof Stripe.errors.StripeInvalidRequestError) {
+    return isMissing(error)
+      ? fault(BillingErrorCode.NOT_FOUND, error.message)
+      : fault(BillingErrorCode.INVALID_INPUT, error.message);
+  }
+  return error;
+}
+
+/** Stripe does not know the object, or it belongs to another account or mode. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
+}
+
+/** A failure that passes: the network, a rate limit, a lock on the object, or Stripe itself. */
+function isOutage(error: Stripe.errors.StripeError): boolean {
+  return (
+    error instanceof Stripe.errors.StripeConnectionError ||
+    error instanceof Stripe.errors.StripeRateLimitError ||
+    error instanceof Stripe.errors.StripeAPIError ||
+    error.code === 'idempotency_key_in_use' ||
+    error.code === 'lock_timeout' ||
+    (error.statusCode ?? 0) >= 500
+  );
+}

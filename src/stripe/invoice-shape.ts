@@ -1,0 +1,15 @@
+import type Stripe from 'stripe';
+import { idOf } from './reference.js';
+
+/** Where API versions before 2025-03-31 had the subscription. */
+interface SubscriptionOnInvoice {
+  subscription?: string | { id: string } | null;
+}
+
+/**
+ * The subscription that an invoice is for, from either shape of the API, or null for a one-off invoice.
+ * Source: https://docs.stripe.com/changelog/basil/2025-03-31/adds-new-parent-field-to-invoicing-objects
+ */
+export function subscriptionIdOf(invoice: Stripe.Invoice & SubscriptionOnInvoice): string | null {
+  return idOf(invoice.parent?.subscription_details?.subscription) ?? idOf(invoice.subscription);
+}

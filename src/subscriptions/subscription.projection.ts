@@ -1,0 +1,104 @@
+import type { Model, QueryFilter } from 'mongoose';
+import type Stripe from 'stripe';
+import type { Observations } from '../mongo/observation.js';
+import { writeObserved } from '../mongo/projection-write.js';
+import { TenantCollection } from '../mongo/tenant-collection.js';
+import { toPlainJson } from '../stripe/plain-json.js';
+import { idOf } from '../stripe/reference.js';
+import { billingPeriodOf } from '../stripe/subscription-shape.js';
+import { toBillingInterval } from '../terms/billing-interval.js';
+import { fromOptionalUnixSeconds, fromUnixSeconds } from '../terms/instant.js';
+import type { Page, PageRequest } from '../terms/page.js';
+import { type BatchRead, inOrderOf } from '../terms/request-context.js';
+import type { TenantScope } from '../terms/tenant-scope.js';
+import type { SubscriptionRecord } from './subscription.record.js';
+
+/** Statuses of a subscription that is over or never began; every other one, unknown ones too, is live. */
+const NOT_LIVE = ['canceled', 'incomplete', 'incomplete_expired'];
+
+/** What of a subscription is ours to say, not Stripe's. */
+export interface SubscriptionOwner {
+  readonly organizationId: string;
+  readonly planUid: string | null;
+}
+
+/** The one writer of subscriptions, and its reader. */
+export class SubscriptionProjection {
+  readonly #collection: TenantCollection<SubscriptionRecord>;
+
+  constructor(
+    private readonly model: Model<SubscriptionRecord>,
+    private readonly observations: Observations,
+  ) {
+    this.#collection = new TenantCollection(model, 'stripe_subscription_id');
+  }
+
+  findById(scope: TenantScope, id: string): Promise<SubscriptionRecord | null> {
+    return this.#collection.findById(scope, id);
+  }
+
+  findLive(scope: TenantScope, organizationId: string, planUid: string): Promise<SubscriptionRecord | null> {
+    return this.#collection.findOne(scope, {
+      organization_id: { $eq: organizationId },
+      plan_id: { $eq: planUid },
+      status: { $nin: NOT_LIVE },
+    });
+  }
+
+  page(
+    scope: TenantScope,
+    filter: QueryFilter<SubscriptionRecord>,
+    request: PageRequest,
+  ): Promise<Page<SubscriptionRecord>> {
+    return this.#collection.page(scope, filter, request);
+  }
+
+  readonly subscriptionsById: BatchRead<SubscriptionRecord> = async (scope, ids) => {
+    const rows = await this.#collection.find(scope, { stripe_subscription_id: { $in: [...ids] } });
+    return inOrderOf(ids, rows, (row) => row.stripe_subscription_id);
+  };
+
+  /** Draw it before the subscription is read from Stripe. */
+  drawTicket(subscriptionId: string): Promise<number> {
+    return this.observations.draw(subscriptionId);
+  }
+
+  store(subscription: Stripe.Subscription, owner: SubscriptionOwner, ticket: number): Promise<SubscriptionRecord> {
+    return writeObserved(
+      this.model,
+      { stripe_subscription_id: subscription.id },
+      { ticket, state: toState(subscription, owner), createdAt: fromUnixSeconds(subscription.created) },
+    );
+  }
+}
+
+function toState(subscription: Stripe.Subscription, { organizationId, planUid }: SubscriptionOwner) {
+  const period = billingPeriodOf(subscription);
+  return {
+    organization_id: organizationId,
+    stripe_customer_id: idOf(subscription.customer) ?? '',
+    plan_id: planUid,
+    billing_interval: toBillingInterval(licensedItemOf(subscription)?.price.recurring?.interval),
+    status: subscription.status as string,
+    items: subscription.items.data.map(({ id, price, quantity }) => ({
+      stripe_item_id: id,
+      stripe_price_id: price.id,
+      quantity: quantity ?? null,
+    })),
+    current_period_start: fromUnixSeconds(period.start),
+    current_period_end: fromUnixSeconds(period.end),
+    cancel_at_period_end: subscription.cancel_at_period_end,
+    cancel_at: fromOptionalUnixSeconds(subscription.cancel_at),
+    canceled_at: fromOptionalUnixSeconds(subscription.canceled_at),
+    ended_at: fromOptionalUnixSeconds(subscription.ended_at),
+    trial_end: fromOptionalUnixSeconds(subscription.trial_end),
+    metadata: subscription.metadata,
+    stripe_data: toPlainJson(subscription),
+  };
+}
+
+/** The item that says which plan it is: the one charged by quantity, before the metered overages. */
+export function licensedItemOf(subscription: Stripe.Subscription): Stripe.SubscriptionItem | undefined {
+  const items = subscription.items.data;
+  return items.find(({ price }) => price.recurring?.usage_type !== 'metered') ?? items[0];
+}

@@ -1,0 +1,144 @@
+import { GraphQLJSONObject } from 'graphql-scalars';
+import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { BillingInterval, toBillingInterval } from '../terms/billing-interval.js';
+import { type Page, PageInfo } from '../terms/page.js';
+import type { SubscriptionItemRecord, SubscriptionRecord } from './subscription.record.js';
+
+export enum SubscriptionStatus {
+  INCOMPLETE = 'incomplete',
+  INCOMPLETE_EXPIRED = 'incomplete_expired',
+  TRIALING = 'trialing',
+  ACTIVE = 'active',
+  PAST_DUE = 'past_due',
+  CANCELED = 'canceled',
+  UNPAID = 'unpaid',
+  PAUSED = 'paused',
+  UNKNOWN = 'unknown',
+}
+registerEnumType(SubscriptionStatus, {
+  name: 'SubscriptionStatus',
+  description: "Stripe's words: https://docs.stripe.com/api/subscriptions/object#subscription_object-status",
+  valuesConfig: {
+    UNKNOWN: { description: 'A status that Stripe added after this release; `stripeStatus` shows it.' },
+  },
+});
+
+@ObjectType()
+export class SubscriptionItem {
+  @Field(() => ID, { description: "Stripe's id: si_…" })
+  readonly id!: string;
+
+  readonly priceId!: string;
+
+  @Field(() => Int, { nullable: true, description: 'Null for a metered price.' })
+  readonly quantity!: number | null;
+}
+
+@ObjectType({ description: 'A subscription of an organization, as Stripe shows it now.' })
+export class BillingSubscription {
+  @Field(() => ID, { description: "Stripe's id: sub_…" })
+  readonly id!: string;
+
+  @Field(() => ID)
+  readonly organizationId!: string;
+
+  readonly customerId!: string;
+  readonly planUid!: string | null;
+
+  @Field(() => BillingInterval, { nullable: true })
+  readonly billingInterval!: BillingInterval | null;
+
+  @Field(() => SubscriptionStatus)
+  readonly status!: SubscriptionStatus;
+
+  @Field(() => String, { description: "The status in Stripe's own word, also one that is newer than this release." })
+  readonly stripeStatus!: string;
+
+  @Field(() => [SubscriptionItem])
+  readonly items!: SubscriptionItem[];
+
+  @Field(() => GraphQLISODateTime, { description: 'Of the item whose period began first.' })
+  readonly currentPeriodStart!: Date;
+
+  @Field(() => GraphQLISODateTime, { description: 'Of the item whose period ends last.' })
+  readonly currentPeriodEnd!: Date;
+
+  @Field(() => Boolean, { description: 'True when it will end by itself, at the period’s end or at cancelAt.' })
+  readonly cancelAtPeriodEnd!: boolean;
+
+  @Field(() => GraphQLISODateTime, { nullable: true })
+  readonly cancelAt!: Date | null;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When the cancellation was asked for.' })
+  readonly canceledAt!: Date | null;
+
+  @Field(() => GraphQLISODateTime, { nullable: true })
+  readonly endedAt!: Date | null;
+
+  @Field(() => GraphQLISODateTime, { nullable: true })
+  readonly trialEnd!: Date | null;
+
+  @Field(() => GraphQLJSONObject)
+  readonly metadata!: Record<string, unknown>;
+
+  @Field(() => GraphQLISODateTime)
+  readonly createdAt!: Date;
+
+  @Field(() => GraphQLISODateTime, { description: 'When the stored state last changed.' })
+  readonly updatedAt!: Date;
+}
+
+export function toSubscription(record: SubscriptionRecord): BillingSubscription {
+  return Object.assign(new BillingSubscription(), {
+    id: record.stripe_subscription_id,
+    organizationId: record.organization_id,
+    customerId: record.stripe_customer_id,
+    planUid: record.plan_id ?? null,
+    billingInterval: toBillingInterval(record.billing_interval),
+    status: Object.values(SubscriptionStatus).find((known) => known === record.status) ?? SubscriptionStatus.UNKNOWN,
+    stripeStatus: record.status,
+    items: record.items.map(toSubscriptionItem),
+    currentPeriodStart: record.current_period_start,
+    currentPeriodEnd: record.current_period_end,
+    // With flexible billing a scheduled cancellation sets cancel_at alone:
+    // https://docs.stripe.com/billing/subscriptions/billing-mode/compare
+    cancelAtPeriodEnd: record.cancel_at_period_end || Boolean(record.cancel_at),
+    cancelAt: record.cancel_at ?? null,
+    canceledAt: record.canceled_at ?? null,
+    endedAt: record.ended_at ?? null,
+    trialEnd: record.trial_end ?? null,
+    metadata: record.metadata ?? {},
+    createdAt: record.created_at,
+    updatedAt: record.updated_at,
+  });
+}
+
+function toSubscriptionItem(record: SubscriptionItemRecord): SubscriptionItem {
+  return Object.assign(new SubscriptionItem(), {
+    id: record.stripe_item_id,
+    priceId: record.stripe_price_id,
+    quantity: record.quantity,
+  });
+}
+
+@ObjectType()
+export class BillingSubscriptionConnection {
+  @Field(() => [BillingSubscription])
+  readonly nodes: BillingSubscription[];
+
+  @Field(() => PageInfo)
+  readonly pageInfo: PageInfo;
+
+  readonly #count: () => Promise<number>;
+
+  constructor(page: Page<SubscriptionRecord>) {
+    this.nodes = page.rows.map(toSubscription);
+    this.pageInfo = page.pageInfo;
+    this.#count = page.count;
+  }
+
+  @Field(() => Int, { description: 'All that match the filter; counted only when asked for.' })
+  totalCount(): Promise<number> {
+    return this.#count();
+  }
+}

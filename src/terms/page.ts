@@ -1,0 +1,84 @@
+import { GraphQLError } from 'graphql';
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
+
+export enum SortDirection {
+  ASC = 'ASC',
+  DESC = 'DESC',
+}
+registerEnumType(SortDirection, { name: 'SortDirection' });
+
+@ObjectType({ description: 'Where a page ends.' })
+export class PageInfo {
+  @Field(() => Boolean)
+  readonly hasNextPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Give it as `after` to get the next page.' })
+  readonly endCursor!: string | null;
+}
+
+/** The most rows that one page may ask for. */
+export const LARGEST_PAGE = 100;
+
+/** The place after which a page begins: the value of the ordering field and the unique id that breaks its ties. */
+export interface Cursor {
+  readonly field: string;
+  readonly value: Date | string;
+  readonly id: string;
+}
+
+export interface PageRequest {
+  readonly first: number;
+  readonly after?: Cursor | undefined;
+  readonly field: string;
+  readonly direction: SortDirection;
+}
+
+export interface Page<R> {
+  readonly rows: readonly R[];
+  readonly pageInfo: PageInfo;
+  /** Counts all rows of the filter; runs only when the client asked for totalCount. */
+  readonly count: () => Promise<number>;
+}
+
+/**
+ * Checks the paging arguments of a list.
+ *
+ * @throws GraphQLError BAD_USER_INPUT for a `first` out of range or a cursor that this list did not give
+ */
+export function toPageRequest(
+  args: { first: number; after?: string | null },
+  field: string,
+  direction: SortDirection = SortDirection.DESC,
+): PageRequest {
+  if (args.first < 1 || args.first > LARGEST_PAGE) throw badInput(`first must be from 1 to ${LARGEST_PAGE}`);
+  return { first: args.first, after: args.after ? decodeCursor(args.after, field) : undefined, field, direction };
+}
+
+export function encodeCursor({ field, value, id }: Cursor): string {
+  const stored = value instanceof Date ? { d: value.getTime() } : { s: value };
+  return Buffer.from(JSON.stringify([field, stored, id])).toString('base64url');
+}
+
+function decodeCursor(text: string, field: string): Cursor {
+  const [cursorField, stored, id] = parsed(text);
+  if (cursorField !== field || typeof id !== 'string' || typeof stored !== 'object' || stored === null) {
+    throw badInput('after is not a cursor of this list in this order; take pageInfo.endCursor as it was given');
+  }
+  if ('d' in stored && Number.isSafeInteger(stored.d)) return { field, value: new Date(stored.d as number), id };
+  if ('s' in stored && typeof stored.s === 'string') return { field, value: stored.s, id };
+  throw badInput('after is not a cursor of this list; take pageInfo.endCursor as it was given');
+}
+
+function parsed(text: string): unknown[] {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+    return Array.isArray(value) ? value : [];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+function badInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}

@@ -1,0 +1,35 @@
+import DataLoader from 'dataloader';
+import type { TenantScope } from './tenant-scope.js';
+import { type Viewer, scopeOf } from './viewer.js';
+
+/** What each GraphQL resolver gets: who asks, and the batches of this request. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly viewer: Viewer;
+  readonly loaders: RequestLoaders;
+}
+
+/** Reads many keys at once; answers in the order of the keys, null for what the scope does not hold. */
+export type BatchRead<V> = (scope: TenantScope, keys: readonly string[]) => Promise<readonly (V | null)[]>;
+
+/** The DataLoaders of one request, one for each batch function, so that no answer outlives its request or viewer. */
+export class RequestLoaders {
+  readonly #loaders = new Map<unknown, unknown>();
+
+  constructor(private readonly viewer: Viewer) {}
+
+  load<V>(read: BatchRead<V>, key: string): Promise<V | null> {
+    let loader = this.#loaders.get(read) as DataLoader<string, V | null> | undefined;
+    if (!loader) {
+      loader = new DataLoader((keys: readonly string[]) => read(scopeOf(this.viewer), keys));
+      this.#loaders.set(read, loader);
+    }
+    return loader.load(key);
+  }
+}
+
+/** Puts rows in the order of the keys that asked for them. */
+export function inOrderOf<R>(keys: readonly string[], rows: readonly R[], keyOf: (row: R) => string): (R | null)[] {
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  return keys.map((key) => byKey.get(key) ?? null);
+}

@@ -1,0 +1,69 @@
+import { index, modelOptions, prop } from '@typegoose/typegoose';
+import { storedIn } from '../mongo/record-options.js';
+
+export type WebhookEventState = 'received' | 'processing' | 'processed' | 'failed' | 'ignored';
+
+export class WebhookProcessingResultRecord {
+  @prop({ type: () => Boolean, required: true })
+  success!: boolean;
+
+  @prop({ type: () => String })
+  error?: string;
+
+  @prop({ type: () => String })
+  subscription_id?: string;
+
+  @prop({ type: () => String })
+  organization_id?: string;
+}
+
+/** An event in the inbox. Source of its payload: https://docs.stripe.com/api/events/object */
+@modelOptions(storedIn('webhook_events'))
+@index({ event_id: 1 }, { unique: true })
+@index({ processed: 1, created_at: 1 })
+@index({ status: 1, next_attempt_at: 1 })
+export class WebhookEventRecord {
+  @prop({ type: () => String, required: true })
+  event_id!: string;
+
+  @prop({ type: () => String, required: true })
+  event_type!: string;
+
+  @prop({ type: () => Boolean, required: true })
+  processed!: boolean;
+
+  /** `received` until claimed and between attempts, `failed` when no attempt is left. */
+  @prop({ type: () => String, required: true, enum: ['received', 'processing', 'processed', 'failed', 'ignored'] })
+  status!: WebhookEventState;
+
+  /** The event as Stripe sent it. */
+  @prop({ type: () => Object })
+  event_data?: Record<string, unknown>;
+
+  @prop({ type: () => WebhookProcessingResultRecord, _id: false })
+  processing_result?: WebhookProcessingResultRecord;
+
+  @prop({ type: () => Number, required: true })
+  attempts!: number;
+
+  /** When it may be claimed next; while it is being processed, when the claim's lease runs out. Null at rest. */
+  @prop({ type: () => Date })
+  next_attempt_at!: Date | null;
+
+  /** Names the claim under which it is being processed, so that only its holder can settle it. */
+  @prop({ type: () => String })
+  claim_id?: string | null;
+
+  /** When it happened at Stripe. */
+  @prop({ type: () => Date, required: true })
+  occurred_at!: Date;
+
+  @prop({ type: () => Date })
+  processed_at?: Date | null;
+
+  @prop({ type: () => Date, required: true })
+  created_at!: Date;
+
+  @prop({ type: () => Date, required: true })
+  updated_at!: Date;
+}
