@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { WebhookDelivery } from './delivery/webhook-delivery.js';
 import { EventLog } from './events/event-log.js';
 import { Api } from './http/api.js';
@@ -16,6 +15,8 @@ import { Journal } from './state/journal.js';
 import { openLedger } from './state/ledger.js';
 import { Store } from './state/store.js';
 import { Sweep } from './state/sweep.js';
+import { StripeCli } from './stripe-cli/stripe-cli.js';
+import { webhookSecretFor } from './stripe-cli/webhook-secret.js';
 import type { EndpointOption } from './webhook-endpoints/webhook-endpoints.js';
 
 export interface SandboxOptions {
@@ -68,6 +69,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   events.addDestination((event) => delivery.accept(event));
   const address = new PublicAddress(options.publicUrl, DEFAULT_PORT);
   const rooms = openRooms({ store, ledger, events, delivery, clock, address });
+  const cli = new StripeCli({ store, ledger, events, clock, address, log });
   store.transaction(() => {
     for (const endpoint of options.endpoints ?? []) rooms.endpoints.upsert(endpoint);
   });
@@ -76,7 +78,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const sweep = new Sweep(store, clock, rooms.sweepers);
 
   const api = new Api({
-    routes: new RouteTable(rooms.routes),
+    routes: new RouteTable([...rooms.routes, ...cli.routes]),
     expansions: expandableFields(ledger),
     validate: (_method, _path, params) => ({ ok: true, params }),
     idempotency,
@@ -91,7 +93,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     log,
     pages: (pages) => addPages(pages, { store, ledger, intents: rooms.intents, apiVersion: API_VERSION }),
   });
-  const listening = new Listening(app, (_request, socket) => socket.destroy());
+  const listening = new Listening(app, cli.upgrade);
   const begin = () => {
     delivery.start();
     sweep.start();
@@ -110,11 +112,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     },
     close: async () => {
       sweep.stop();
+      await cli.close();
       await listening.close();
       await delivery.close();
       store.close();
     },
-    webhookSecretFor: (apiKey) => `whsec_${createHash('sha256').update(`sandbox:${apiKey}`).digest('hex')}`,
+    webhookSecretFor,
     idle: () => delivery.idle(),
   };
 }
