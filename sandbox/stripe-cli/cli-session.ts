@@ -1,4 +1,4 @@
-import type { WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 import type { StoredEvent } from '../events/stored-event.js';
 import type { Clock } from '../state/clock.js';
 import { newId } from '../state/ids.js';
@@ -39,7 +39,7 @@ export class CliSession {
 
   /** Hands over an event in both forms that Stripe sends; the client drops the one that it did not ask for. */
   send(event: StoredEvent): void {
-    if (this.#socket === undefined) {
+    if (this.#socket?.readyState !== WebSocket.OPEN) {
       this.#waiting.push(event);
       return;
     }

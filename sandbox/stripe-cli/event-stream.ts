@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { CliSession } from './cli-session.js';
 import type { CliSessions } from './cli-sessions.js';
 
 const SUBPROTOCOL = 'stripecli-devproxy-v1';
@@ -23,18 +24,15 @@ export class EventStream {
 
   /** Takes over a connection that names a session, and refuses any other. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (request.url?.startsWith('/subscribe/') !== true) return refuse(socket, '404 Not Found', 'No WebSocket here.');
     const session = this.sessions.find(String(request.headers['websocket-id']));
-    // On these words the client asks for a new session instead of trying this one again.
-    if (session === undefined) return refuse(socket, '400 Bad Request', 'Unknown WebSocket ID.');
-    this.#server.handleUpgrade(request, socket, head, (connected) => {
-      // A broken frame ends the connection; the client comes back by itself.
-      connected.on('error', () => connected.terminate());
-      connected.on('message', (data, isBinary) => {
-        if (!isBinary) this.onFrame(data.toString());
-      });
-      session.connect(connected);
-    });
+    if (request.url?.startsWith('/subscribe/') !== true) {
+      refuse(socket, '404 Not Found', 'There is no WebSocket at this address.');
+    } else if (session === undefined) {
+      // On these words the client asks for a new session instead of trying this one again.
+      refuse(socket, '400 Bad Request', 'Unknown WebSocket ID.');
+    } else {
+      this.#server.handleUpgrade(request, socket, head, (connected) => this.#welcome(connected, session));
+    }
   }
 
   /** Says goodbye to every client. */
@@ -49,6 +47,15 @@ export class EventStream {
         return closed.finally(() => clearTimeout(timer));
       }),
     );
+  }
+
+  #welcome(socket: WebSocket, session: CliSession): void {
+    // A broken frame ends the connection; the client comes back by itself.
+    socket.on('error', () => socket.terminate());
+    socket.on('message', (data, isBinary) => {
+      if (!isBinary) this.onFrame(data.toString());
+    });
+    session.connect(socket);
   }
 }
 
