@@ -6,9 +6,12 @@ import { expandableFields } from './http/expandable-fields.js';
 import { Idempotency } from './http/idempotency.js';
 import { Listening } from './http/listening.js';
 import { PublicAddress } from './http/public-address.js';
+import { requestValidator } from './http/request-validator.js';
+import type { Route } from './http/route.js';
 import { RouteTable } from './http/route-table.js';
 import { addPages } from './pages/pages.js';
 import { openRooms } from './rooms.js';
+import { readStripeParameters } from './spec/stripe-parameters.js';
 import { API_VERSION } from './state/api-version.js';
 import { type Clock, systemClock } from './state/clock.js';
 import { Journal } from './state/journal.js';
@@ -45,6 +48,8 @@ export interface Sandbox {
   close(): Promise<void>;
   /** The signing secret that the official CLI gets for this API key; the same on every start. */
   webhookSecretFor(apiKey: string): string;
+  /** Every route of the API. */
+  readonly routes: readonly Pick<Route, 'method' | 'path' | 'specified'>[];
   /** Resolves once every webhook delivery that is due has been attempted. */
   idle(): Promise<void>;
 }
@@ -80,7 +85,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const api = new Api({
     routes: new RouteTable([...rooms.routes, ...cli.routes]),
     expansions: expandableFields(ledger),
-    validate: (_method, _path, params) => ({ ok: true, params }),
+    validate: requestValidator(readStripeParameters()),
     idempotency,
     store,
     events,
@@ -118,6 +123,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       store.close();
     },
     webhookSecretFor,
+    routes: rooms.routes,
     idle: () => delivery.idle(),
   };
 }
