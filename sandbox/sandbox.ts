@@ -96,7 +96,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     api,
     apiVersion: API_VERSION,
     log,
-    pages: (pages) => addPages(pages, { store, ledger, intents: rooms.intents, apiVersion: API_VERSION }),
+    pages: (pages) => addPages(pages, { ...rooms, store, ledger, clock, apiVersion: API_VERSION }),
   });
   const listening = new Listening(app, cli.upgrade);
   const begin = () => {
