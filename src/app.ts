@@ -48,8 +48,6 @@ export interface App {
   readonly worker: WebhookWorker;
   readonly plans: PlanService;
   readonly publisher: PlanPublisher;
-  /** The types of events that an endpoint at Stripe should send. */
-  readonly webhookTypes: readonly string[];
   /** Creates the indexes that are missing. */
   createIndexes(): Promise<void>;
   /** Says that it is not ready any more; requests are still answered. */
@@ -97,7 +95,6 @@ export async function createApp(parts: AppParts): Promise<App> {
     worker,
     plans: rooms.plans,
     publisher: rooms.publisher,
-    webhookTypes: rooms.handlers.types,
     createIndexes: () => rooms.createIndexes(),
     drain: () => health.drain(),
     stop: async () => {

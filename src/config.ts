@@ -132,6 +132,13 @@ export function loadEnvFile(): void {
   if (existsSync('.env')) process.loadEnvFile('.env');
 }
 
+/** The environment without any setting of the engine, for a child that must not use the caller's keys and addresses. */
+export function environmentWithoutSettings(variables: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const settings = new Set(Object.keys(environment.shape));
+  settings.delete('MONGOMS_SYSTEM_BINARY');
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !settings.has(name)));
+}
+
 /**
  * Reads the configuration from the environment; a variable that is set to nothing counts as not set.
  *

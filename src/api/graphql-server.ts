@@ -23,7 +23,6 @@ export function createGraphqlServer({
     introspection,
     formatError,
     includeStacktraceInErrorResponses: false,
-    status400ForVariableCoercionErrors: true,
     // The process drains requests itself, in an order that Apollo cannot know.
     stopOnTerminationSignals: false,
     plugins: [unexpectedErrorLog(logger), ApolloServerPluginLandingPageDisabled()],

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
+import { webhookSecretFor } from '../../sandbox/stripe-cli/webhook-secret.js';
 import type { Config } from '../config.js';
 import { databaseUri } from '../mongo/database-uri.js';
 import { type EmbeddedMongo, startEmbeddedMongo } from '../mongo/embedded-mongo.js';

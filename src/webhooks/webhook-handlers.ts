@@ -12,26 +12,23 @@ export interface WebhookOutcome {
 /** Acts on the object of an event, which may be older than what Stripe has now. */
 export type WebhookHandler = (object: Record<string, unknown>) => Promise<WebhookOutcome>;
 
-/** Which service acts on which type of event. */
-export class WebhookHandlers {
-  readonly #handlers = new Map<string, WebhookHandler>();
+/** Which handler acts on which type of event; any other type is ignored. */
+export type WebhookHandlers = ReadonlyMap<string, WebhookHandler>;
 
-  /** @throws Error for a type that has a handler already */
-  on(type: string, handler: WebhookHandler): this {
-    if (this.#handlers.has(type)) throw new Error(`${type} has a handler already`);
-    this.#handlers.set(type, handler);
-    return this;
-  }
+/** The types of events that an endpoint at Stripe should send to the engine. */
+export const ENGINE_EVENT_TYPES = [
+  'checkout.session.completed',
+  'checkout.session.async_payment_succeeded',
+  'checkout.session.async_payment_failed',
+  'checkout.session.expired',
+  'customer.subscription.created',
+  'customer.subscription.updated',
+  'customer.subscription.deleted',
+  'invoice.payment_succeeded',
+  'invoice.payment_failed',
+] as const;
 
-  find(type: string): WebhookHandler | undefined {
-    return this.#handlers.get(type);
-  }
-
-  /** The types to subscribe an endpoint to. */
-  get types(): string[] {
-    return [...this.#handlers.keys()];
-  }
-}
+type EngineEventType = (typeof ENGINE_EVENT_TYPES)[number];
 
 /**
  * The table. No handler believes the payload: it takes the id from it and stores what Stripe says now, so order,
@@ -57,16 +54,18 @@ export function webhookHandlers(parts: {
     return subscriptionId === null ? {} : observeSubscription(subscriptionId);
   };
   const observeSubscriptionObject: WebhookHandler = (subscription) => observeSubscription(idOfObject(subscription));
-  return new WebhookHandlers()
-    .on('checkout.session.completed', observeSession)
-    .on('checkout.session.async_payment_succeeded', observeSession)
-    .on('checkout.session.async_payment_failed', observeSession)
-    .on('checkout.session.expired', observeSession)
-    .on('customer.subscription.created', observeSubscriptionObject)
-    .on('customer.subscription.updated', observeSubscriptionObject)
-    .on('customer.subscription.deleted', observeSubscriptionObject)
-    .on('invoice.payment_succeeded', observeInvoice)
-    .on('invoice.payment_failed', observeInvoice);
+  const table: Readonly<Record<EngineEventType, WebhookHandler>> = {
+    'checkout.session.completed': observeSession,
+    'checkout.session.async_payment_succeeded': observeSession,
+    'checkout.session.async_payment_failed': observeSession,
+    'checkout.session.expired': observeSession,
+    'customer.subscription.created': observeSubscriptionObject,
+    'customer.subscription.updated': observeSubscriptionObject,
+    'customer.subscription.deleted': observeSubscriptionObject,
+    'invoice.payment_succeeded': observeInvoice,
+    'invoice.payment_failed': observeInvoice,
+  };
+  return new Map(Object.entries(table));
 }
 
 function idOfObject({ id }: Record<string, unknown>): string {

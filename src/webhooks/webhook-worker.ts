@@ -60,7 +60,7 @@ export class WebhookWorker {
 
   async #process(event: WebhookEventRecord): Promise<void> {
     const context = { eventId: event.event_id, eventType: event.event_type, attempt: event.attempts };
-    const handler = this.handlers.find(event.event_type);
+    const handler = this.handlers.get(event.event_type);
     if (!handler) {
       await this.inbox.ignored(event);
       this.logger.debug(context, 'webhook event ignored');
