@@ -37,9 +37,10 @@ export class Intents {
 
   /** @param name says tenant, deed and the client's key, if it gave one */
   async begin<I extends object>(name: string, input: I): Promise<Intent<I>> {
-    const intent = { _id: name, idempotency_key: `${name}:${randomUUID()}`, input, created_at: new Date() };
+    const intent = { _id: name, idempotency_key: newKey(name), input, created_at: new Date() };
     try {
-      await this.#intents.insertOne(intent);
+      // Else undefined would be stored as null, and a repetition would not say the same to Stripe.
+      await this.#intents.insertOne(intent, { ignoreUndefined: true });
       return { idempotencyKey: intent.idempotency_key, input };
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
@@ -54,4 +55,9 @@ export class Intents {
   async forget(name: string): Promise<void> {
     await this.#intents.deleteOne({ _id: name });
   }
+}
+
+/** Unique by itself; the name is in it for people who read Stripe's log. A header holds ASCII, and Stripe takes 255 of it. */
+function newKey(name: string): string {
+  return `${name.replace(/[^\x21-\x7e]/g, '_').slice(0, 200)}:${randomUUID()}`;
 }
