@@ -18,7 +18,13 @@ export function OverageSwitches({ kinds, enabled, rateOf, onToggle }: OverageSwi
       <legend>Beyond what is included</legend>
       {kinds.map((kind) => (
         <label key={kind} className="switch">
-          <input type="checkbox" role="switch" checked={enabled.has(kind)} onChange={() => onToggle(kind)} />
+          <input
+            type="checkbox"
+            role="switch"
+            checked={enabled.has(kind)}
+            aria-checked={enabled.has(kind)}
+            onChange={() => onToggle(kind)}
+          />
           <span className="switch-label">
             {LABELS[kind]}
             <span className="muted">{rateOf(kind) ?? 'charged by use'}</span>

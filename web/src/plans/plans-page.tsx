@@ -6,6 +6,7 @@ import type { Remedy } from '../billing-error/notice';
 import { NoticeBox } from '../billing-error/notice-box';
 import { PlansDocument } from '../generated/operations';
 import { useIdentity } from '../identity/identity-context';
+import { usePageTitle } from '../layout/use-page-title';
 import { NoPlans } from './no-plans';
 import { PlanCardSkeleton } from './plan-card-skeleton';
 import { PlanList } from './plan-list';
@@ -15,6 +16,7 @@ const PLANS = typedDocument(PlansDocument);
 
 /** The storefront: what is sold, and the way to buy it. */
 export function PlansPage() {
+  usePageTitle('Plans');
   const { identify } = useIdentity();
   const [{ data, error, fetching }, readPlans] = useQuery({ query: PLANS, variables: { locale: PAGE_LOCALE } });
   const reload = (): void => readPlans({ requestPolicy: 'network-only' });
@@ -26,7 +28,6 @@ export function PlansPage() {
 
   return (
     <>
-      <title>Plans – Revenue Engine</title>
       <div className="plans-headline">
         <h1>Simple plans that grow with you</h1>
         <p>Pay on Stripe’s secure page. Change or cancel whenever you like.</p>
