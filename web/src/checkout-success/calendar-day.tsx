@@ -1,6 +1,6 @@
 import { PAGE_LOCALE } from '../api/page-locale';
 
-const DAY = new Intl.DateTimeFormat(PAGE_LOCALE, { dateStyle: 'long' });
+const DAY = new Intl.DateTimeFormat(PAGE_LOCALE, { dateStyle: 'medium' });
 
 interface CalendarDayProps {
   /** ISO 8601. */

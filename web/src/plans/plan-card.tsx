@@ -8,7 +8,6 @@ import { OverageSwitches } from './overage-switches';
 import { type Plan, planPrice } from './plan';
 import { PlanPrice } from './plan-price';
 import { useCheckout } from './use-checkout';
-import { yearlySaving } from './yearly-saving';
 import './plan-card.css';
 
 interface PlanCardProps {
@@ -24,7 +23,7 @@ export function PlanCard({ plan, interval, currency, onReload }: PlanCardProps) 
   const { identify } = useIdentity();
   const { busy, notice, buy, dismiss } = useCheckout();
   const [overages, setOverages] = useState<ReadonlySet<OverageKind>>(new Set());
-  const price = planPrice(plan, interval, currency);
+  const sold = planPrice(plan, interval, currency) !== null;
   const kinds = [...new Set(plan.overages.map((overage) => overage.kind))];
 
   function buyPlan(): void {
@@ -55,7 +54,7 @@ export function PlanCard({ plan, interval, currency, onReload }: PlanCardProps) 
     <article className="card plan-card" aria-labelledby={titleId}>
       <h2 id={titleId}>{plan.name}</h2>
       {plan.description ? <p className="plan-card-description">{plan.description}</p> : null}
-      <PlanPrice price={price} interval={interval} saving={yearlySaving(plan, currency)} trialDays={plan.trialDays} />
+      <PlanPrice plan={plan} interval={interval} currency={currency} />
       <ul className="plan-features">
         {plan.features.map((feature) => (
           <li key={feature}>{feature}</li>
@@ -71,7 +70,7 @@ export function PlanCard({ plan, interval, currency, onReload }: PlanCardProps) 
           />
         ) : null}
         {notice ? <NoticeBox notice={notice} onRemedy={remedy} /> : null}
-        <button type="button" className="button button-primary" disabled={!price || busy} onClick={buyPlan}>
+        <button type="button" className="button button-primary" disabled={!sold || busy} onClick={buyPlan}>
           {busy ? 'Opening the checkout…' : `Buy ${plan.name}`}
         </button>
         <p className="visually-hidden" role="status">

@@ -30,7 +30,7 @@ export function PlansPage() {
     <>
       <div className="plans-headline">
         <h1>Simple plans that grow with you</h1>
-        <p>Pay on Stripe’s secure page. Change or cancel whenever you like.</p>
+        <p>Choose one here and pay on Stripe’s secure page.</p>
       </div>
       <p className="visually-hidden" role="status">
         {fetching ? 'The plans are loading' : ''}
