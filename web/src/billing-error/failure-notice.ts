@@ -15,13 +15,13 @@ export function failureNotice(error: CombinedError): Notice {
   if (error.networkError) {
     return {
       title: 'The server did not answer',
-      advice: 'Check your connection, then try again. Trying again is safe: it cannot charge twice.',
+      advice: 'Check your connection, then try again.',
       remedy: 'retry',
     };
   }
   return {
     title: 'The server met a fault of its own',
-    advice: 'It is not something you did. Trying again is safe: it cannot charge twice.',
+    advice: 'It is not something you did. Try again in a moment.',
     remedy: 'retry',
   };
 }

@@ -12,7 +12,7 @@ interface CheckoutConfirmationProps {
 
 /** One checkout, from the way back until the subscription is there, or the way on when it is not. */
 export function CheckoutConfirmation({ sessionId }: CheckoutConfirmationProps) {
-  const { viewer, identify } = useIdentity();
+  const { viewer, identify, readViewer } = useIdentity();
   const [confirmation, retry] = useConfirmation(sessionId);
 
   async function identifyAndRetry(): Promise<void> {
@@ -20,8 +20,9 @@ export function CheckoutConfirmation({ sessionId }: CheckoutConfirmationProps) {
   }
 
   function remedy(chosen: Remedy): void {
-    if (chosen === 'identify') void identifyAndRetry();
-    else retry();
+    if (chosen === 'identify') return void identifyAndRetry();
+    if (!viewer) readViewer();
+    retry();
   }
 
   switch (confirmation.phase) {

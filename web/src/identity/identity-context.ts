@@ -5,8 +5,11 @@ import type { ViewerQuery } from '../generated/operations';
 export interface IdentityContextValue {
   /** Null while it is not known: the answer is on its way, or the server could not be asked. */
   readonly viewer: ViewerQuery['viewer'] | null;
+  readonly reading: boolean;
   /** Opens the dialog. True when the server accepted somebody, false when the dialog was closed without. */
   readonly identify: () => Promise<boolean>;
+  /** Asks the server again, after it could not be reached. */
+  readonly readViewer: () => void;
 }
 
 export const IdentityContext = createContext<IdentityContextValue | null>(null);

@@ -16,7 +16,7 @@ interface IdentityProviderProps {
 
 /** Knows who is looking, and asks when somebody wants to buy and nobody is known. */
 export function IdentityProvider({ store, children }: IdentityProviderProps) {
-  const [{ data }, readViewer] = useQuery({ query: VIEWER, variables: {} });
+  const [{ data, fetching }, query] = useQuery({ query: VIEWER, variables: {} });
   const [open, setOpen] = useState(false);
   const answer = useRef<((identified: boolean) => void) | null>(null);
 
@@ -28,6 +28,8 @@ export function IdentityProvider({ store, children }: IdentityProviderProps) {
     });
   }, []);
 
+  const readViewer = useCallback(() => query({ requestPolicy: 'network-only' }), [query]);
+
   const close = useCallback((identified: boolean) => {
     setOpen(false);
     answer.current?.(identified);
@@ -37,14 +39,17 @@ export function IdentityProvider({ store, children }: IdentityProviderProps) {
   const keep = useCallback(
     (identity: Identity | null) => {
       store.keep(identity);
-      readViewer({ requestPolicy: 'network-only' });
+      readViewer();
       close(identity !== null);
     },
     [store, readViewer, close],
   );
 
   const viewer = data?.viewer ?? null;
-  const value = useMemo(() => ({ viewer, identify }), [viewer, identify]);
+  const value = useMemo(
+    () => ({ viewer, reading: fetching, identify, readViewer }),
+    [viewer, fetching, identify, readViewer],
+  );
   return (
     <IdentityContext value={value}>
       {children}

@@ -4,7 +4,7 @@ import './page-header.css';
 
 /** The bar above each page: the way home, and who the server takes you for. */
 export function PageHeader() {
-  const { viewer, identify } = useIdentity();
+  const { viewer, reading, identify } = useIdentity();
   const known = viewer !== null && viewer.role !== 'ANONYMOUS';
   return (
     <header className="page-header">
@@ -19,9 +19,11 @@ export function PageHeader() {
             {viewer.email ? <span className="page-header-email">{viewer.email}</span> : null}
           </p>
         ) : null}
-        <button type="button" className="button button-small" onClick={() => void identify()}>
-          {known ? 'Change' : 'Who is buying?'}
-        </button>
+        {viewer || !reading ? (
+          <button type="button" className="button button-small" onClick={() => void identify()}>
+            {known ? 'Change' : 'Who is buying?'}
+          </button>
+        ) : null}
       </div>
     </header>
   );

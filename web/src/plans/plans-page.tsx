@@ -17,9 +17,13 @@ const PLANS = typedDocument(PlansDocument);
 /** The storefront: what is sold, and the way to buy it. */
 export function PlansPage() {
   usePageTitle('Plans');
-  const { identify } = useIdentity();
+  const { viewer, identify, readViewer } = useIdentity();
   const [{ data, error, fetching }, readPlans] = useQuery({ query: PLANS, variables: { locale: PAGE_LOCALE } });
-  const reload = (): void => readPlans({ requestPolicy: 'network-only' });
+
+  function reload(): void {
+    readPlans({ requestPolicy: 'network-only' });
+    if (!viewer) readViewer();
+  }
 
   async function remedy(chosen: Remedy): Promise<void> {
     if (chosen === 'identify' && !(await identify())) return;

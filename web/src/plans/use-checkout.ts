@@ -58,7 +58,7 @@ export function useCheckout(): Checkout {
         return;
       }
       setBusy(false);
-      if (error) return setNotice(failureNotice(error));
+      if (error) return setNotice(purchaseFailure(failureNotice(error)));
       if (refusal?.code !== 'STRIPE_UNAVAILABLE') key.current.renew();
       setNotice(refusal ? billingErrorNotice(refusal) : NO_ADDRESS);
     },
@@ -67,4 +67,10 @@ export function useCheckout(): Checkout {
 
   const dismiss = useCallback(() => setNotice(null), []);
   return { busy, notice, buy, dismiss };
+}
+
+/** The buyer's first question after a failure of unknown outcome, answered. */
+function purchaseFailure(notice: Notice): Notice {
+  if (notice.remedy !== 'retry') return notice;
+  return { ...notice, advice: `${notice.advice} It is safe: you cannot be charged twice.` };
 }
