@@ -3,6 +3,7 @@ import { CheckoutCompletion } from './checkout/checkout-completion.js';
 import { checkoutSessionRoutes } from './checkout/checkout-session.routes.js';
 import { CheckoutSessions } from './checkout/checkout-sessions.js';
 import { LineItems } from './checkout/line-items.js';
+import { paymentPageRoutes } from './checkout/payment-page.routes.js';
 import { customerRoutes } from './customers/customer.routes.js';
 import { Customers } from './customers/customers.js';
 import type { WebhookDelivery } from './delivery/webhook-delivery.js';
@@ -93,6 +94,7 @@ export function openRooms(ground: Ground): Rooms {
       ...invoiceRoutes(ledger, invoices, invoiceItems),
       ...subscriptionRoutes({ ledger, subscriptions, orders, updates }),
       ...checkoutSessionRoutes(ledger, sessions),
+      ...paymentPageRoutes(sessions, completion),
       ...eventRoutes({ ledger, events, endpoints, delivery }),
       ...webhookEndpointRoutes(ledger, endpoints),
     ],

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { WebhookDelivery } from './delivery/webhook-delivery.js';
 import { EventLog } from './events/event-log.js';
 import { Api } from './http/api.js';
@@ -7,15 +6,20 @@ import { expandableFields } from './http/expandable-fields.js';
 import { Idempotency } from './http/idempotency.js';
 import { Listening } from './http/listening.js';
 import { PublicAddress } from './http/public-address.js';
+import { requestValidator } from './http/request-validator.js';
+import type { Route } from './http/route.js';
 import { RouteTable } from './http/route-table.js';
 import { addPages } from './pages/pages.js';
 import { openRooms } from './rooms.js';
+import { readStripeParameters } from './spec/stripe-parameters.js';
 import { API_VERSION } from './state/api-version.js';
 import { type Clock, systemClock } from './state/clock.js';
 import { Journal } from './state/journal.js';
 import { openLedger } from './state/ledger.js';
 import { Store } from './state/store.js';
 import { Sweep } from './state/sweep.js';
+import { StripeCli } from './stripe-cli/stripe-cli.js';
+import { webhookSecretFor } from './stripe-cli/webhook-secret.js';
 import type { EndpointOption } from './webhook-endpoints/webhook-endpoints.js';
 
 export interface SandboxOptions {
@@ -44,6 +48,8 @@ export interface Sandbox {
   close(): Promise<void>;
   /** The signing secret that the official CLI gets for this API key; the same on every start. */
   webhookSecretFor(apiKey: string): string;
+  /** Every route of the API. */
+  readonly routes: readonly Pick<Route, 'method' | 'path' | 'specified'>[];
   /** Resolves once every webhook delivery that is due has been attempted. */
   idle(): Promise<void>;
 }
@@ -68,6 +74,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   events.addDestination((event) => delivery.accept(event));
   const address = new PublicAddress(options.publicUrl, DEFAULT_PORT);
   const rooms = openRooms({ store, ledger, events, delivery, clock, address });
+  const cli = new StripeCli({ store, ledger, events, clock, address, log });
   store.transaction(() => {
     for (const endpoint of options.endpoints ?? []) rooms.endpoints.upsert(endpoint);
   });
@@ -76,9 +83,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const sweep = new Sweep(store, clock, rooms.sweepers);
 
   const api = new Api({
-    routes: new RouteTable(rooms.routes),
+    routes: new RouteTable([...rooms.routes, ...cli.routes]),
     expansions: expandableFields(ledger),
-    validate: (_method, _path, params) => ({ ok: true, params }),
+    validate: requestValidator(readStripeParameters()),
     idempotency,
     store,
     events,
@@ -89,9 +96,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     api,
     apiVersion: API_VERSION,
     log,
-    pages: (pages) => addPages(pages, { store, ledger, intents: rooms.intents, apiVersion: API_VERSION }),
+    pages: (pages) => addPages(pages, { ...rooms, store, ledger, clock, apiVersion: API_VERSION }),
   });
-  const listening = new Listening(app, (_request, socket) => socket.destroy());
+  const listening = new Listening(app, cli.upgrade);
   const begin = () => {
     delivery.start();
     sweep.start();
@@ -110,11 +117,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     },
     close: async () => {
       sweep.stop();
+      await cli.close();
       await listening.close();
       await delivery.close();
       store.close();
     },
-    webhookSecretFor: (apiKey) => `whsec_${createHash('sha256').update(`sandbox:${apiKey}`).digest('hex')}`,
+    webhookSecretFor,
+    routes: rooms.routes,
     idle: () => delivery.idle(),
   };
 }

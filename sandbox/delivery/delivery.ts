@@ -11,6 +11,7 @@ export interface DeliveryAttempt {
 export interface Delivery {
   readonly id: string;
   readonly event: string;
+  /** The id of a webhook endpoint, or the address that the official CLI forwards to. */
   readonly endpoint: string;
   readonly status: 'pending' | 'succeeded' | 'failed';
   readonly attempts: readonly DeliveryAttempt[];

@@ -1,20 +1,24 @@
 /** Where people's browsers reach the sandbox; known once it listens, when no other was given. */
 export class PublicAddress {
-  #base: string;
+  readonly #given: string | undefined;
+  #own: string;
 
-  constructor(
-    private readonly given: string | undefined,
-    port: number,
-  ) {
-    this.#base = given?.replace(/\/+$/, '') ?? `http://127.0.0.1:${port}`;
+  constructor(given: string | undefined, port: number) {
+    this.#given = given?.replace(/\/+$/, '');
+    this.#own = `http://127.0.0.1:${port}`;
   }
 
   listensAt(url: string): void {
-    if (this.given === undefined) this.#base = url;
+    this.#own = url;
   }
 
   /** @param path begins with a slash */
   at(path: string): string {
-    return this.#base + path;
+    return (this.#given ?? this.#own) + path;
+  }
+
+  /** For WebSockets of programs on this machine, which go straight to where it listens. */
+  webSocketAt(path: string): string {
+    return this.#own.replace(/^http/, 'ws') + path;
   }
 }

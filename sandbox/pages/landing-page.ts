@@ -1,7 +1,8 @@
 import type { Ledger } from '../state/ledger.js';
 import { html, page, table } from './page.js';
 
-const CARDS: readonly (readonly [string, string])[] = [
+/** The numbers a person tries first, and what each does. */
+export const TEST_CARDS: readonly (readonly [string, string])[] = [
   ['4242 4242 4242 4242', 'pays'],
   ['4000 0025 0000 3155', 'asks for 3D Secure, then pays'],
   ['4000 0000 0000 0002', 'is declined'],
@@ -28,7 +29,7 @@ export function landingPage(ledger: Ledger, apiVersion: string): string {
 <p>This server stands in for <code>api.stripe.com</code> (API version <code>${apiVersion}</code>). No money moves.
 Any key that begins with <code>sk_test_</code> is good.</p>
 <section><h2>Test cards</h2><p>Any future date, any security code.</p>
-${table(CARDS.map(([number, outcome]) => [html`<code>${number}</code>`, outcome]))}</section>
+${table(TEST_CARDS.map(([number, outcome]) => [html`<code>${number}</code>`, outcome]))}</section>
 <section><h2>What it holds</h2>${table(counts)}</section>`,
   );
 }

@@ -26,11 +26,16 @@ export function html(parts: TemplateStringsArray, ...values: readonly unknown[])
 
 /** A whole document in the sandbox's plain style. */
 export function page(title: string, body: Html): string {
+  return documentOf(title, STYLE, html`<main>${body}</main>`);
+}
+
+/** A whole document in a style of its own. */
+export function documentOf(title: string, style: string, body: Html): string {
   return html`<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
-<style>${new Html(STYLE)}</style></head>
-<body><main>${body}</main></body></html>`.text;
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
+<link rel="icon" href="data:,"><style>${new Html(style)}</style></head>
+<body>${body}</body></html>`.text;
 }
 
 /** A table of two columns. */

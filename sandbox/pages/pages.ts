@@ -2,21 +2,20 @@ import express, { type Express } from 'express';
 import { keepingFailures } from '../http/kept-failure.js';
 import { StripeFailure } from '../http/stripe-failure.js';
 import type { PaymentIntents } from '../payment-intents/payment-intents.js';
-import type { Ledger } from '../state/ledger.js';
-import type { Store } from '../state/store.js';
+import { type CheckoutPageParts, CheckoutPages } from './checkout-pages.js';
 import { invoicePage } from './invoice-page.js';
 import { landingPage } from './landing-page.js';
 import { returnAddress, threeDSecurePage } from './three-d-secure-page.js';
 
-export interface PageParts {
-  readonly store: Store;
-  readonly ledger: Ledger;
+export interface PageParts extends CheckoutPageParts {
   readonly intents: PaymentIntents;
   readonly apiVersion: string;
 }
 
-/** The pages for people beside the hosted Checkout page; an unknown id falls through to the API's 404. */
-export function addPages(app: Express, { store, ledger, intents, apiVersion }: PageParts): void {
+/** The pages for people, the hosted Checkout page among them; elsewhere an unknown id falls through to the API's 404. */
+export function addPages(app: Express, parts: PageParts): void {
+  const { store, ledger, intents, apiVersion } = parts;
+  new CheckoutPages(parts).addTo(app);
   app.get('/', (_request, response) => {
     response.type('html').send(landingPage(ledger, apiVersion));
   });

@@ -34,7 +34,8 @@ export function checkCard(
   }
 }
 
-function passesLuhn(number: string): boolean {
+/** Whether the check digit of a card number is right. Source: https://en.wikipedia.org/wiki/Luhn_algorithm */
+export function passesLuhn(number: string): boolean {
   const sum = [...number].reverse().reduce((total, digit, index) => {
     const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
     return total + (value > 9 ? value - 9 : value);

@@ -8,6 +8,7 @@ export type CheckoutSessionState = 'pending' | 'completed' | 'expired';
 @modelOptions(storedIn('checkout_sessions'))
 @index({ stripe_session_id: 1 }, { unique: true })
 @index({ organization_id: 1, created_at: -1, stripe_session_id: -1 })
+@index({ organization_id: 1, choice: 1, status: 1 })
 @index({ stripe_customer_id: 1, created_at: -1, stripe_session_id: -1 })
 @index({ created_at: -1, stripe_session_id: -1 })
 export class CheckoutSessionRecord {
@@ -25,6 +26,10 @@ export class CheckoutSessionRecord {
 
   @prop({ type: () => String })
   billing_interval?: string | null;
+
+  /** What was chosen, in one line, so that an open session for the same choice is found again; null for other sessions. */
+  @prop({ type: () => String })
+  choice?: string | null;
 
   @prop({ type: () => Object })
   metadata?: Record<string, string>;

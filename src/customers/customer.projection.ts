@@ -33,7 +33,7 @@ export class CustomerProjection {
     return inOrderOf(ids, rows, (row) => row.stripe_customer_id);
   };
 
-  /** Draw it before the customer is read from Stripe or written there. */
+  /** Draw it before the customer is read from Stripe. */
   drawTicket(customerId: string): Promise<number> {
     return this.observations.draw(customerId);
   }

@@ -1,5 +1,6 @@
 import { isDuplicateKey } from '../mongo/duplicate-key.js';
 import type { Intents } from '../mongo/intents.js';
+import { AT_CREATION } from '../mongo/observation.js';
 import type { CustomerGateway } from '../stripe/customer.gateway.js';
 import { EVERY_ORGANIZATION } from '../terms/tenant-scope.js';
 import type { CustomerProjection } from './customer.projection.js';
@@ -55,8 +56,7 @@ export class CustomerService {
     const name = `customer:${organizationId}`;
     const intent = await this.intents.begin(name, contact);
     const customer = await this.gateway.create({ organizationId, ...intent.input }, intent.idempotencyKey);
-    const ticket = await this.projection.drawTicket(customer.id);
-    const record = await this.projection.store(customer, organizationId, ticket);
+    const record = await this.projection.store(customer, organizationId, AT_CREATION);
     await this.intents.forget(name);
     return record;
   }
@@ -67,7 +67,7 @@ export class CustomerService {
     if (!customer)
       throw new CustomerUnknown(customerId, 'Stripe does not know it; do the keys belong to this account?');
     if (customer.deleted) throw new CustomerUnknown(customerId, 'it is deleted at Stripe');
-    const organizationId = customer.metadata['organization_id'];
+    const organizationId = customer.metadata.organization_id;
     if (!organizationId) throw new CustomerUnknown(customerId, 'its metadata has no organization_id');
     try {
       return await this.projection.store(customer, organizationId, ticket);

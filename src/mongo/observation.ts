@@ -1,6 +1,12 @@
 import type { Collection, Connection } from 'mongoose';
 
 /**
+ * The ticket of what a creation answered: the oldest observation that an object can have, so it is stored only where
+ * nothing else is. Stripe repeats that answer for the same idempotency key, however much the object has changed since.
+ */
+export const AT_CREATION = 0;
+
+/**
  * Puts observations of Stripe's objects in order.
  *
  * Whoever wants to store an object first draws a ticket for it, then retrieves the object, then writes under the
@@ -25,5 +31,10 @@ export class Observations {
     );
     if (!drawn) throw new Error(`MongoDB returned no ticket for ${objectId}`);
     return drawn.ticket;
+  }
+
+  /** Gives back the last ticket drawn, when there is no such object to observe. */
+  async takeBack(objectId: string, ticket: number): Promise<void> {
+    await this.#tickets.deleteOne({ _id: objectId, ticket });
   }
 }

@@ -22,6 +22,11 @@ export class WebhookProcessingResultRecord {
 @index({ event_id: 1 }, { unique: true })
 @index({ processed: 1, created_at: 1 })
 @index({ status: 1, next_attempt_at: 1 })
+@index({ created_at: -1, event_id: -1 })
+@index({ status: 1, created_at: -1, event_id: -1 })
+@index({ event_type: 1, created_at: -1, event_id: -1 })
+@index({ 'processing_result.organization_id': 1, created_at: -1, event_id: -1 })
+@index({ 'processing_result.subscription_id': 1, created_at: -1, event_id: -1 })
 export class WebhookEventRecord {
   @prop({ type: () => String, required: true })
   event_id!: string;

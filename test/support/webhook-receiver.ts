@@ -12,6 +12,8 @@ export interface WebhookReceiver {
   readonly received: readonly ReceivedWebhook[];
   /** Waits until `count` requests have come. */
   until(count: number): Promise<void>;
+  /** Waits for the first request from the `from`-th on that is wanted, counted from 0. */
+  first(wanted: (webhook: ReceivedWebhook) => boolean, from?: number): Promise<ReceivedWebhook>;
   close(): Promise<void>;
 }
 
@@ -21,6 +23,17 @@ export async function webhookReceiver(
 ): Promise<WebhookReceiver> {
   const received: ReceivedWebhook[] = [];
   const waiting = new Set<() => void>();
+  const eventually = <R>(look: () => R | undefined): Promise<R> =>
+    new Promise((resolve) => {
+      const check = () => {
+        const found = look();
+        if (found === undefined) return;
+        waiting.delete(check);
+        resolve(found);
+      };
+      waiting.add(check);
+      check();
+    });
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
@@ -37,16 +50,10 @@ export async function webhookReceiver(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
     received,
-    until: (count) =>
-      new Promise((resolve) => {
-        const check = () => {
-          if (received.length < count) return;
-          waiting.delete(check);
-          resolve();
-        };
-        waiting.add(check);
-        check();
-      }),
+    until: async (count) => {
+      await eventually(() => (received.length >= count ? received : undefined));
+    },
+    first: (wanted, from = 0) => eventually(() => received.slice(from).find(wanted)),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

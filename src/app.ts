@@ -1,0 +1,124 @@
+import express, { type Express } from 'express';
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import type Stripe from 'stripe';
+import { createGraphqlServer } from './api/graphql-server.js';
+import { graphqlRoute } from './api/graphql.route.js';
+import { Health } from './api/health.route.js';
+import { requestLog } from './api/request-log.js';
+import { buildBillingSchema, ResolverContainer } from './api/schema.js';
+import { storefrontRoute } from './api/storefront.route.js';
+import { ViewerIdentity } from './api/viewer-identity.js';
+import { ViewerResolver } from './api/viewer.resolver.js';
+import { PlanOverageResolver, PlanResolver, PriceResolver, ProductResolver } from './catalog/plan.resolver.js';
+import type { PlanPublisher } from './catalog/plan-publisher.js';
+import type { PlanService } from './catalog/plan.service.js';
+import { CheckoutResolver } from './checkout/checkout.resolver.js';
+import { CheckoutSessionResolver, CustomerCheckoutSessionsResolver } from './checkout/checkout-session.resolver.js';
+import type { Config } from './config.js';
+import { CustomerResolver } from './customers/customer.resolver.js';
+import { openRooms, type Rooms } from './rooms.js';
+import type { StripeCall } from './stripe/stripe-calls.js';
+import {
+  CustomerSubscriptionsResolver,
+  SubscriptionItemResolver,
+  SubscriptionResolver,
+} from './subscriptions/subscription.resolver.js';
+import { webhookRoute } from './webhooks/webhook.route.js';
+import { WebhookEventResolver } from './webhooks/webhook-event.resolver.js';
+import { WebhookVerifier } from './webhooks/webhook-signature.js';
+import { WebhookWorker } from './webhooks/webhook-worker.js';
+
+/** How often a worker looks for events that are due again or were left behind by a process that died. */
+const POLL_MS = 500;
+
+export interface AppParts {
+  readonly config: Config;
+  readonly connection: Connection;
+  readonly stripe: Stripe;
+  readonly logger: Logger;
+  /** Told of each request to Stripe. */
+  readonly onStripeCall?: (call: StripeCall) => void;
+}
+
+/** The engine, ready to be served. */
+export interface App {
+  /** Answers HTTP; the caller gives it a port. */
+  readonly handler: Express;
+  readonly worker: WebhookWorker;
+  readonly plans: PlanService;
+  readonly publisher: PlanPublisher;
+  /** Creates the indexes that are missing. */
+  createIndexes(): Promise<void>;
+  /** Says that it is not ready any more; requests are still answered. */
+  drain(): void;
+  /** Finishes what the worker and GraphQL are at. The connection is the caller's to close. */
+  stop(): Promise<void>;
+}
+
+/** Wires the engine. The only place that knows all rooms; opens no port and starts no work. */
+export async function createApp(parts: AppParts): Promise<App> {
+  const { config, connection, logger } = parts;
+  const rooms = openRooms(parts);
+  const worker = new WebhookWorker(rooms.inbox, rooms.handlers, logger, {
+    concurrency: config.webhooks.concurrency,
+    pollMs: POLL_MS,
+  });
+  const schema = await buildBillingSchema(new ResolverContainer(resolvers(rooms)));
+  const graphql = createGraphqlServer({ schema, logger, introspection: !config.isProduction });
+  await graphql.start();
+  const health = new Health(connection);
+
+  const handler = express();
+  handler.disable('x-powered-by');
+  handler.use(health.route());
+  handler.use(requestLog(logger));
+  handler.use(
+    webhookRoute({
+      verifier: new WebhookVerifier(config.webhooks.secrets, config.webhooks.toleranceSeconds),
+      inbox: rooms.inbox,
+      logger,
+      bodyLimitBytes: config.webhooks.bodyLimitBytes,
+      onStored: () => worker.wake(),
+    }),
+  );
+  handler.use(
+    graphqlRoute({
+      server: graphql,
+      identity: new ViewerIdentity(config.auth),
+      bodyLimitBytes: config.graphqlBodyLimitBytes,
+    }),
+  );
+  handler.use(storefrontRoute());
+  return {
+    handler,
+    worker,
+    plans: rooms.plans,
+    publisher: rooms.publisher,
+    createIndexes: () => rooms.createIndexes(),
+    drain: () => health.drain(),
+    stop: async () => {
+      await worker.stop();
+      await graphql.stop();
+    },
+  };
+}
+
+function resolvers(rooms: Rooms): object[] {
+  const { plans, catalogEdges, customerEdges, customers, sessions, subscriptions } = rooms;
+  return [
+    new ViewerResolver(),
+    new PlanResolver(plans, catalogEdges),
+    new PlanOverageResolver(catalogEdges),
+    new PriceResolver(catalogEdges),
+    new ProductResolver(catalogEdges),
+    new CustomerResolver(customers),
+    new CheckoutResolver(rooms.checkouts, rooms.confirmation),
+    new CheckoutSessionResolver(sessions, subscriptions, catalogEdges, customerEdges),
+    new CustomerCheckoutSessionsResolver(sessions),
+    new SubscriptionResolver(subscriptions, catalogEdges, customerEdges),
+    new SubscriptionItemResolver(catalogEdges),
+    new CustomerSubscriptionsResolver(subscriptions),
+    new WebhookEventResolver(rooms.events),
+  ];
+}

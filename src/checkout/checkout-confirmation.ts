@@ -1,0 +1,90 @@
+import type Stripe from 'stripe';
+import { type CustomerService, CustomerUnknown } from '../customers/customer.service.js';
+import type { CheckoutSessionGateway } from '../stripe/checkout-session.gateway.js';
+import { idOf } from '../stripe/reference.js';
+import type { SubscriptionRecord } from '../subscriptions/subscription.record.js';
+import type { SubscriptionService } from '../subscriptions/subscription.service.js';
+import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
+import { EVERY_ORGANIZATION, includesOrganization, type TenantScope } from '../terms/tenant-scope.js';
+import type { CheckoutSessionProjection } from './checkout-session.projection.js';
+import type { CheckoutSessionRecord } from './checkout-session.record.js';
+
+/** A session as Stripe shows it now, with what is stored of it. */
+export interface ObservedCheckout {
+  readonly session: Stripe.Checkout.Session;
+  readonly record: CheckoutSessionRecord;
+  /** Null until it is paid, and for a session that sells none. */
+  readonly subscription: SubscriptionRecord | null;
+}
+
+/** Brings the end of a checkout into the projection, for the customer's return and for the webhook alike. */
+export class CheckoutConfirmation {
+  constructor(
+    private readonly projection: CheckoutSessionProjection,
+    private readonly gateway: CheckoutSessionGateway,
+    private readonly customers: CustomerService,
+    private readonly subscriptions: SubscriptionService,
+  ) {}
+
+  /**
+   * Makes sure that a paid session has taken effect, whether its webhook came before, comes later or never comes.
+   *
+   * @param scope of who confirms; a session of another organization reads as if there were none
+   * @throws BillingFault NOT_FOUND, CHECKOUT_EXPIRED, CHECKOUT_NOT_PAID, STRIPE_UNAVAILABLE
+   */
+  async confirm(scope: TenantScope, sessionId: string): Promise<ObservedCheckout> {
+    const observed = await this.#observed(scope, sessionId).catch(asUnknown);
+    if (!observed) throw fault(BillingErrorCode.NOT_FOUND, `There is no checkout session "${sessionId}"`);
+    if (observed.session.status === 'expired') {
+      throw fault(BillingErrorCode.CHECKOUT_EXPIRED, 'The checkout session expired; start a new one');
+    }
+    if (!isFulfilled(observed.session)) {
+      throw fault(BillingErrorCode.CHECKOUT_NOT_PAID, 'The checkout session is not paid yet');
+    }
+    return observed;
+  }
+
+  /**
+   * Stores the session as Stripe shows it now and, once it is paid, its subscription.
+   *
+   * @throws CustomerUnknown when no organization is known for its customer
+   * @throws Error when Stripe does not know the session
+   */
+  async observe(sessionId: string): Promise<ObservedCheckout> {
+    const observed = await this.#observed(EVERY_ORGANIZATION, sessionId);
+    if (observed) return observed;
+    throw new Error(`Stripe does not know checkout session ${sessionId}; do the keys belong to this account and mode?`);
+  }
+
+  async #observed(scope: TenantScope, sessionId: string): Promise<ObservedCheckout | null> {
+    const ticket = await this.projection.drawTicket(sessionId);
+    const session = await this.gateway.find(sessionId);
+    if (!session) {
+      await this.projection.returnTicket(sessionId, ticket);
+      return null;
+    }
+    const organizationId = await this.customers.organizationOf(idOf(session.customer));
+    if (!includesOrganization(scope, organizationId)) return null;
+    const record = await this.projection.store(session, organizationId, ticket);
+    const subscriptionId = isFulfilled(session) ? idOf(session.subscription) : null;
+    return { session, record, subscription: subscriptionId ? await this.subscriptions.observe(subscriptionId) : null };
+  }
+}
+
+function fault(code: BillingErrorCode, message: string): BillingFault {
+  return new BillingFault(code, message, { field: ['input', 'sessionId'] });
+}
+
+/** A session of a customer who belongs to nobody is nothing that a viewer may know of. */
+function asUnknown(error: unknown): null {
+  if (error instanceof CustomerUnknown) return null;
+  throw error;
+}
+
+/**
+ * With delayed payment methods a session is complete before the money is there, and only then its subscription counts.
+ * Source: https://docs.stripe.com/checkout/fulfillment
+ */
+function isFulfilled({ status, payment_status }: Stripe.Checkout.Session): boolean {
+  return status !== 'open' && status !== 'expired' && payment_status !== 'unpaid';
+}

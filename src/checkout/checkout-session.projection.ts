@@ -1,0 +1,102 @@
+import type { Model, QueryFilter } from 'mongoose';
+import type Stripe from 'stripe';
+import { AT_CREATION, type Observations } from '../mongo/observation.js';
+import { writeObserved } from '../mongo/projection-write.js';
+import { TenantCollection } from '../mongo/tenant-collection.js';
+import { idOf } from '../stripe/reference.js';
+import { toBillingInterval } from '../terms/billing-interval.js';
+import { fromOptionalUnixSeconds, fromUnixSeconds } from '../terms/instant.js';
+import type { Page, PageRequest } from '../terms/page.js';
+import type { TenantScope } from '../terms/tenant-scope.js';
+import { choiceLine } from './checkout-choice.js';
+import type { CheckoutSessionRecord, CheckoutSessionState } from './checkout-session.record.js';
+
+/** The one writer of checkout_sessions, and its reader. */
+export class CheckoutSessionProjection {
+  readonly #collection: TenantCollection<CheckoutSessionRecord>;
+
+  constructor(
+    private readonly model: Model<CheckoutSessionRecord>,
+    private readonly observations: Observations,
+  ) {
+    this.#collection = new TenantCollection(model, 'stripe_session_id');
+  }
+
+  findById(scope: TenantScope, id: string): Promise<CheckoutSessionRecord | null> {
+    return this.#collection.findById(scope, id);
+  }
+
+  /** A session of the organization for the same choice that can be paid until after `instant`. */
+  findOpen(
+    scope: TenantScope,
+    organizationId: string,
+    choice: string,
+    instant: Date,
+  ): Promise<CheckoutSessionRecord | null> {
+    return this.#collection.findOne(scope, {
+      organization_id: { $eq: organizationId },
+      choice: { $eq: choice },
+      status: 'pending',
+      expires_at: { $gt: instant },
+    });
+  }
+
+  page(
+    scope: TenantScope,
+    filter: QueryFilter<CheckoutSessionRecord>,
+    request: PageRequest,
+  ): Promise<Page<CheckoutSessionRecord>> {
+    return this.#collection.page(scope, filter, request);
+  }
+
+  /** Draw it before the session is read from Stripe. */
+  drawTicket(sessionId: string): Promise<number> {
+    return this.observations.draw(sessionId);
+  }
+
+  /** For an id that Stripe turned out not to know: anybody can make one up. */
+  returnTicket(sessionId: string, ticket: number): Promise<void> {
+    return this.observations.takeBack(sessionId, ticket);
+  }
+
+  /** Stores a session that has just been created at Stripe. */
+  storeCreated(session: Stripe.Checkout.Session, organizationId: string): Promise<CheckoutSessionRecord> {
+    return this.store(session, organizationId, AT_CREATION);
+  }
+
+  store(session: Stripe.Checkout.Session, organizationId: string, ticket: number): Promise<CheckoutSessionRecord> {
+    return writeObserved(
+      this.model,
+      { stripe_session_id: session.id },
+      { ticket, state: toState(session, organizationId), createdAt: fromUnixSeconds(session.created) },
+    );
+  }
+}
+
+const STATE_OF: Readonly<Record<string, CheckoutSessionState>> = {
+  open: 'pending',
+  complete: 'completed',
+  expired: 'expired',
+};
+
+function toState(session: Stripe.Checkout.Session, organizationId: string) {
+  const metadata = session.metadata ?? {};
+  return {
+    organization_id: organizationId,
+    stripe_customer_id: idOf(session.customer) ?? '',
+    plan_id: metadata.plan_uid ?? null,
+    billing_interval: toBillingInterval(metadata.billing_interval),
+    choice: choiceLine(metadata),
+    metadata,
+    status: stateOf(session),
+    url: session.url,
+    payment_status: session.payment_status as string,
+    stripe_subscription_id: idOf(session.subscription),
+    expires_at: fromOptionalUnixSeconds(session.expires_at),
+  };
+}
+
+/** Stripe leaves the status out of the sessions of old API versions; those were complete when they were sent. */
+function stateOf({ status }: Stripe.Checkout.Session): CheckoutSessionState {
+  return STATE_OF[status ?? 'complete'] ?? 'pending';
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { PlanService } from '../catalog/plan.service.js';
+import type { PriceValidator } from '../catalog/price-validator.js';
+import type { ContactDetails, CustomerService } from '../customers/customer.service.js';
+import type { Intents } from '../mongo/intents.js';
+import type { CheckoutSessionGateway, NewCheckoutSession } from '../stripe/checkout-session.gateway.js';
+import type { SubscriptionProjection } from '../subscriptions/subscription.projection.js';
+import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
+import { EVERY_ORGANIZATION } from '../terms/tenant-scope.js';
+import { type CheckoutChoice, type CheckoutWishes, choiceLine, chosen } from './checkout-choice.js';
+import type { CheckoutSessionProjection } from './checkout-session.projection.js';
+import type { CheckoutSessionRecord } from './checkout-session.record.js';
+
+/** An open session is offered again only if there is time left to type a card number. */
+const TIME_TO_PAY_MS = 5 * 60 * 1000;
+
+export interface CheckoutRequest extends CheckoutWishes {
+  readonly planUid: string;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/** Who buys. */
+export interface Buyer {
+  readonly organizationId: string;
+  readonly contact: ContactDetails;
+}
+
+export interface CheckoutParts {
+  readonly projection: CheckoutSessionProjection;
+  readonly gateway: CheckoutSessionGateway;
+  readonly plans: PlanService;
+  readonly priceValidator: PriceValidator;
+  readonly customers: CustomerService;
+  readonly subscriptions: SubscriptionProjection;
+  readonly intents: Intents;
+  /** The frontend's address without a slash at its end. */
+  readonly baseUrl: string;
+}
+
+/** Begins checkouts. */
+export class CheckoutService {
+  readonly #opening = new Map<string, Promise<CheckoutSessionRecord>>();
+
+  constructor(private readonly parts: CheckoutParts) {}
+
+  /**
+   * Opens a hosted page on which the organization can pay for a plan. An open session for the same choice is given
+   * again, and a client's key gives the same session as before.
+   *
+   * @throws BillingFault PLAN_NOT_FOUND, PLAN_ARCHIVED, PRICE_NOT_FOUND, PRICE_INACTIVE, ALREADY_SUBSCRIBED, CONFLICT,
+   *   STRIPE_UNAVAILABLE
+   */
+  async createCheckout(buyer: Buyer, request: CheckoutRequest): Promise<CheckoutSessionRecord> {
+    const key = request.idempotencyKey ? keyIntent(buyer, request.idempotencyKey) : null;
+    const repeated = key && (await this.#repeated(key, request));
+    if (repeated) return repeated;
+    const plan = await this.parts.plans.forSale(request.planUid);
+    const choice = chosen(plan, request);
+    await this.parts.priceValidator.assertActive(
+      plan.stripe_product_id,
+      choice.lineItems.map(({ priceId }) => priceId),
+    );
+    await this.#refuseWhatIsLive(buyer.organizationId, plan.plan_uid);
+    if (key) assertSame(await this.parts.intents.begin(key, { wishes: wishesLine(request) }), request);
+    const session = await this.#openSession(buyer, choice);
+    if (key) await this.parts.intents.finish(key, session.stripe_session_id);
+    return session;
+  }
+
+  async #repeated(key: string, request: CheckoutRequest): Promise<CheckoutSessionRecord | null> {
+    const earlier = await this.parts.intents.find<{ wishes: string }>(key);
+    if (!earlier) return null;
+    assertSame(earlier, request);
+    return earlier.result === null ? null : this.parts.projection.findById(EVERY_ORGANIZATION, earlier.result);
+  }
+
+  async #refuseWhatIsLive(organizationId: string, planUid: string): Promise<void> {
+    const live = await this.parts.subscriptions.findLive(EVERY_ORGANIZATION, organizationId, planUid);
+    if (!live) return;
+    throw new BillingFault(
+      BillingErrorCode.ALREADY_SUBSCRIBED,
+      `The organization is subscribed to "${planUid}" already; change that subscription instead`,
+      { field: ['input', 'planUid'], details: { subscriptionId: live.stripe_subscription_id } },
+    );
+  }
+
+  async #openSession(buyer: Buyer, choice: CheckoutChoice): Promise<CheckoutSessionRecord> {
+    const customer = await this.parts.customers.getOrCreate(buyer.organizationId, buyer.contact);
+    const session = this.#sessionFor(customer.stripe_customer_id, buyer.organizationId, choice);
+    const name = `checkout:${buyer.organizationId}:${hashOf(JSON.stringify(session))}`;
+    // Callers in this process share one way; those of other processes meet in the intent.
+    const underWay = this.#opening.get(name);
+    if (underWay) return underWay;
+    const opening = this.#foundOrCreated(name, session).finally(() => this.#opening.delete(name));
+    this.#opening.set(name, opening);
+    return opening;
+  }
+
+  /**
+   * The order matters: who begins the intent after another one forgot it finds that one's session, and who began it
+   * before creates the same session by the same key.
+   */
+  async #foundOrCreated(name: string, session: NewCheckoutSession): Promise<CheckoutSessionRecord> {
+    const { intents, projection, gateway } = this.parts;
+    const { organizationId, metadata } = session;
+    const intent = await intents.begin(name, {});
+    const until = new Date(Date.now() + TIME_TO_PAY_MS);
+    const open = await projection.findOpen(EVERY_ORGANIZATION, organizationId, choiceLine(metadata) ?? '', until);
+    const record =
+      open ?? (await projection.storeCreated(await gateway.create(session, intent.idempotencyKey), organizationId));
+    await intents.forget(name);
+    return record;
+  }
+
+  #sessionFor(customerId: string, organizationId: string, choice: CheckoutChoice): NewCheckoutSession {
+    const { baseUrl } = this.parts;
+    return {
+      customerId,
+      organizationId,
+      lineItems: choice.lineItems,
+      trialDays: choice.plan.trial_days,
+      // Stripe puts the id in: https://docs.stripe.com/payments/checkout/custom-success-page
+      successUrl: `${baseUrl}/checkout-success?session_id={CHECKOUT_SESSION_ID}`,
+      cancelUrl: `${baseUrl}/?checkout=canceled`,
+      metadata: { organization_id: organizationId, ...choice.metadata },
+    };
+  }
+}
+
+/** A client may choose any key, so only its hash stands in the intent's name. */
+function keyIntent({ organizationId }: Buyer, clientKey: string): string {
+  return `checkout-key:${organizationId}:${hashOf(clientKey)}`;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function wishesLine(request: CheckoutRequest): string {
+  const { planUid, billingInterval, quantity, overagesEnabled, overageBandwidth, overageApi } = request;
+  const currency = request.currency?.toLowerCase() ?? '';
+  return [planUid, billingInterval, currency, quantity, overagesEnabled, overageBandwidth, overageApi].join(' ');
+}
+
+function assertSame(earlier: { readonly input: { readonly wishes: string } }, request: CheckoutRequest): void {
+  if (earlier.input.wishes === wishesLine(request)) return;
+  throw new BillingFault(
+    BillingErrorCode.CONFLICT,
+    'This idempotency key was used with other input; use a new key for another checkout',
+    { field: ['input', 'idempotencyKey'] },
+  );
+}

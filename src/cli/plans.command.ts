@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { createLogger } from '../api/request-log.js';
+import { createApp } from '../app.js';
+import { parsePlanFile } from '../catalog/plan-definition.js';
+import type { Config } from '../config.js';
+import { connectMongo } from '../mongo/connection.js';
+import { createStripeClient } from '../stripe/client.js';
+import { openSurroundings, SANDBOX_KEY } from './embedded-parts.js';
+import { findRunning } from './running-engine-file.js';
+
+/**
+ * Makes Stripe and MongoDB sell what a file of plans says. Where an engine with embedded parts runs, it uses those.
+ *
+ * @throws Error that names every fault of the file
+ */
+export async function applyPlans(given: Config, file: string): Promise<void> {
+  const definitions = parsePlanFile(await readFile(file, 'utf8'));
+  const logger = createLogger('warn', process.stdout.isTTY);
+  const surroundings = await openSurroundings(await besideRunning(given), [], logger);
+  const { config } = surroundings;
+  try {
+    const connection = await connectMongo(config.mongo.uri, config.mongo.timeoutMs);
+    const app = await createApp({ config, connection, stripe: createStripeClient(config.stripe), logger });
+    await app.createIndexes();
+    for (const definition of definitions) {
+      const { createdPrices, archivedPrices } = await app.publisher.publish(definition);
+      console.log(`${definition.uid}: ${createdPrices} prices created, ${archivedPrices} archived`);
+    }
+    await app.stop();
+    await connection.close();
+  } finally {
+    await surroundings.close();
+  }
+}
+
+async function besideRunning(config: Config): Promise<Config> {
+  const running = await findRunning(config.dataPath);
+  if (running === undefined) return config;
+  const { mongo, stripe } = config;
+  const usesSandbox = stripe.secretKey === undefined && running.stripeApiBase !== undefined;
+  return {
+    ...config,
+    mongo: { ...mongo, uri: mongo.uri ?? running.mongoUri },
+    stripe: usesSandbox ? { ...stripe, secretKey: SANDBOX_KEY, apiBase: running.stripeApiBase } : stripe,
+  };
+}

@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { loadEnvFile, readConfig } from '../config.js';
+
+/** Each command loads only what it needs. */
+const program = new Command('revenue-engine')
+  .description('Self-hosted GraphQL billing server: Stripe as the ledger, MongoDB as the queryable projection.')
+  .showHelpAfterError();
+
+program
+  .command('serve')
+  .description('run the server; what is not configured is embedded, outside production')
+  .action(async () => (await import('./serve.command.js')).serve(readConfig()));
+
+program
+  .command('sandbox')
+  .description('run the local Stripe alone')
+  .action(async () => (await import('./sandbox.command.js')).runSandbox(readConfig()));
+
+program
+  .command('demo')
+  .description('buy a plan without a hand on the keyboard, in processes and on ports of its own')
+  .action(async () => (await import('./demo.command.js')).demo());
+
+program
+  .command('plans')
+  .description('what is sold')
+  .command('apply')
+  .argument('<file>', 'YAML, in the form of plans.yaml')
+  .description('create or change plans so that they are what the file says')
+  .action(async (file: string) => (await import('./plans.command.js')).applyPlans(readConfig(), file));
+
+program
+  .command('schema')
+  .description('write schema.graphql')
+  .option('--check', 'only fail when it is not up to date')
+  .action(async ({ check }: { check?: boolean }) => {
+    const { checkSchema, writeSchema } = await import('./schema.command.js');
+    await (check ? checkSchema() : writeSchema());
+  });
+
+try {
+  loadEnvFile();
+  await program.parseAsync();
+} catch (error) {
+  // A fault of the program shows where it is; anything else says in its message what to do.
+  const isBug = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+  console.error(error instanceof Error && !isBug ? `\n${error.message}\n` : error);
+  process.exit(1);
+}

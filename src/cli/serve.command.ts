@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import { createLogger } from '../api/request-log.js';
+import type { App } from '../app.js';
+import { parsePlanFile } from '../catalog/plan-definition.js';
+import { type Config, DEVELOPMENT_ADMIN_KEY } from '../config.js';
+import { runEngine } from '../main.js';
+import { freePort } from '../mongo/free-port.js';
+import { ENGINE_EVENT_TYPES } from '../webhooks/webhook-handlers.js';
+import { openSurroundings, type Surroundings } from './embedded-parts.js';
+import { announce } from './running-engine-file.js';
+
+/** The sample plans, at the root of the project. */
+const SAMPLE_PLANS = fileURLToPath(new URL('../../../plans.yaml', import.meta.url));
+
+const LONGEST_STOP_MS = 30_000;
+
+/** Runs the engine until it is told to end. */
+export async function serve(given: Config): Promise<void> {
+  const startedAt = performance.now();
+  const logger = createLogger(given.logLevel, process.stdout.isTTY);
+  // The sandbox has to know the engine's port before the engine listens.
+  const port = given.port === 0 ? await freePort() : given.port;
+  const baseUrl = given.port === 0 ? given.baseUrl.replace(/:0$/, `:${port}`) : given.baseUrl;
+  const surroundings = await openSurroundings({ ...given, port, baseUrl }, ENGINE_EVENT_TYPES, logger);
+  const { config, sandbox } = surroundings;
+  try {
+    const engine = await runEngine(config, logger, (app) =>
+      sandbox ? applySamplePlans(app, logger) : Promise.resolve(),
+    );
+    const forget = await announce(config.dataPath, {
+      mongoUri: config.mongo.uri,
+      ...(sandbox ? { stripeApiBase: sandbox.url } : {}),
+    });
+    console.log(banner(surroundings, engine.port, Math.round(performance.now() - startedAt)));
+    endOnSignal(logger, async () => {
+      await engine.stop();
+      await forget();
+      await surroundings.close();
+    });
+  } catch (error) {
+    await surroundings.close();
+    throw error;
+  }
+}
+
+/** So that there is something to buy on the first start; later ones leave alone what was changed. */
+async function applySamplePlans(app: App, logger: Logger): Promise<void> {
+  if ((await app.plans.list(true)).length > 0) return;
+  for (const definition of parsePlanFile(await readFile(SAMPLE_PLANS, 'utf8'))) {
+    await app.publisher.publish(definition);
+    logger.info({ planUid: definition.uid }, 'sample plan applied');
+  }
+}
+
+function banner({ config, mongo, sandbox }: Surroundings, port: number, milliseconds: number): string {
+  const address = `http://localhost:${port}`;
+  const lines = [
+    ['Storefront', address],
+    ['GraphQL', `${address}/graphql`],
+    ['Webhooks', `${address}/payments/webhook`],
+    [
+      'Stripe',
+      sandbox ? `${sandbox.url} (embedded sandbox; no money moves)` : (config.stripe.apiBase ?? 'api.stripe.com'),
+    ],
+    [
+      'MongoDB',
+      mongo ? `${config.mongo.uri} (embedded ${mongo.binary.version}, data in ${mongo.dataPath})` : 'as configured',
+    ],
+    ...(config.auth.adminApiKey === DEVELOPMENT_ADMIN_KEY
+      ? [['Admin key', `x-api-key: ${DEVELOPMENT_ADMIN_KEY}`]]
+      : []),
+    ...(config.auth.trustHeaders ? [['Members', 'x-organization-id and x-customer-email are trusted']] : []),
+  ];
+  const table = lines.map(([name = '', value = '']) => `  ${name.padEnd(12)}${value}`).join('\n');
+  return `\nRevenue Engine is ready after ${(milliseconds / 1000).toFixed(1)} s\n\n${table}\n`;
+}
+
+/** The first signal ends in good order, a second one at once. */
+function endOnSignal(logger: Logger, stop: () => Promise<void>): void {
+  let isEnding = false;
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (isEnding) process.exit(1);
+    isEnding = true;
+    logger.info({ signal }, 'ending: requests are answered, claimed events finished');
+    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+    try {
+      await stop();
+      process.exit(0);
+    } catch (error) {
+      logger.fatal({ err: error }, 'could not end in good order');
+      process.exit(1);
+    }
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}

@@ -1,0 +1,80 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type App, createApp } from './app.js';
+import type { Logger } from 'pino';
+import type { Config } from './config.js';
+import { connectMongo } from './mongo/connection.js';
+import { createStripeClient } from './stripe/client.js';
+
+/** How long requests under way may take when the process is told to end. */
+const DRAIN_MS = 10_000;
+
+/** A configuration with nothing left to be embedded. */
+export type CompleteConfig = Config & {
+  readonly stripe: { readonly secretKey: string };
+  readonly mongo: { readonly uri: string };
+};
+
+/** The engine as it runs in this process. */
+export interface RunningEngine {
+  readonly app: App;
+  readonly port: number;
+  /** Answers what is under way, finishes claimed events, and closes the connections. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Connects, makes sure of the indexes, and listens.
+ *
+ * @param prepare runs before the first request is taken
+ * @throws MongooseServerSelectionError, Error EADDRINUSE
+ */
+export async function runEngine(
+  config: CompleteConfig,
+  logger: Logger,
+  prepare: (app: App) => Promise<void> = async () => undefined,
+): Promise<RunningEngine> {
+  const connection = await connectMongo(config.mongo.uri, config.mongo.timeoutMs);
+  try {
+    const stripe = createStripeClient(config.stripe);
+    const onStripeCall = (call: object) => logger.debug(call, 'call of Stripe');
+    const app = await createApp({ config, connection, stripe, logger, onStripeCall });
+    await app.createIndexes();
+    await prepare(app);
+    const server = createServer(app.handler);
+    await listen(server, config.port);
+    app.worker.start();
+    const { port } = server.address() as AddressInfo;
+    return {
+      app,
+      port,
+      stop: async () => {
+        app.drain();
+        await closed(server);
+        await app.stop();
+        await connection.close();
+      },
+    };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      reject(isTaken ? new Error(`Port ${port} is in use: end what listens there, or set PORT to another one`) : error);
+    });
+    server.listen(port, resolve);
+  });
+}
+
+async function closed(server: Server): Promise<void> {
+  const drained = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const impatience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await drained;
+  clearTimeout(impatience);
+}

@@ -1,0 +1,28 @@
+import { CheckoutSessionGateway } from './checkout-session.gateway.js';
+import { CustomerGateway } from './customer.gateway.js';
+import { MeterGateway } from './meter.gateway.js';
+import { PriceGateway } from './price.gateway.js';
+import { ProductGateway } from './product.gateway.js';
+import type { StripeCalls } from './stripe-calls.js';
+import { SubscriptionGateway } from './subscription.gateway.js';
+
+/** One gateway for each kind of object at Stripe. */
+export interface Gateways {
+  readonly products: ProductGateway;
+  readonly prices: PriceGateway;
+  readonly meters: MeterGateway;
+  readonly customers: CustomerGateway;
+  readonly checkoutSessions: CheckoutSessionGateway;
+  readonly subscriptions: SubscriptionGateway;
+}
+
+export function openGateways(calls: StripeCalls): Gateways {
+  return {
+    products: new ProductGateway(calls),
+    prices: new PriceGateway(calls),
+    meters: new MeterGateway(calls),
+    customers: new CustomerGateway(calls),
+    checkoutSessions: new CheckoutSessionGateway(calls),
+    subscriptions: new SubscriptionGateway(calls),
+  };
+}

@@ -1,0 +1,119 @@
+import { GraphQLJSONObject } from 'graphql-scalars';
+import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { type Page, PageInfo } from '../terms/page.js';
+import type { WebhookEventRecord } from './webhook-event.record.js';
+
+export enum WebhookEventStatus {
+  RECEIVED = 'received',
+  PROCESSING = 'processing',
+  PROCESSED = 'processed',
+  FAILED = 'failed',
+  IGNORED = 'ignored',
+}
+registerEnumType(WebhookEventStatus, {
+  name: 'WebhookEventStatus',
+  valuesConfig: {
+    RECEIVED: { description: 'Stored; waits for its first or next attempt.' },
+    PROCESSING: { description: 'A worker is at it.' },
+    PROCESSED: { description: 'What it tells of is stored.' },
+    FAILED: { description: 'No attempt is left; waits for an operator.' },
+    IGNORED: { description: 'Nothing is to be done for its type.' },
+  },
+});
+
+@ObjectType()
+export class WebhookProcessingResult {
+  @Field(() => Boolean)
+  readonly success!: boolean;
+
+  @Field(() => String, { nullable: true })
+  readonly error!: string | null;
+
+  @Field(() => ID, { nullable: true })
+  readonly subscriptionId!: string | null;
+
+  @Field(() => ID, { nullable: true })
+  readonly organizationId!: string | null;
+}
+
+@ObjectType({ description: 'An event that Stripe delivered: https://docs.stripe.com/api/events/object' })
+export class WebhookEvent {
+  @Field(() => ID, { description: "Stripe's id: evt_…" })
+  readonly id!: string;
+
+  @Field(() => String)
+  readonly type!: string;
+
+  @Field(() => WebhookEventStatus)
+  readonly status!: WebhookEventStatus;
+
+  @Field(() => Boolean, { description: 'True when nothing is left to do.' })
+  readonly processed!: boolean;
+
+  @Field(() => Int)
+  readonly attempts!: number;
+
+  @Field(() => GraphQLISODateTime, { nullable: true })
+  readonly nextAttemptAt!: Date | null;
+
+  @Field(() => WebhookProcessingResult, { nullable: true, description: 'Of the last attempt.' })
+  readonly result!: WebhookProcessingResult | null;
+
+  @Field(() => GraphQLJSONObject, { description: 'As Stripe sent it.' })
+  readonly payload!: Record<string, unknown>;
+
+  @Field(() => GraphQLISODateTime, { description: 'When it reached us.' })
+  readonly createdAt!: Date;
+
+  @Field(() => GraphQLISODateTime, { description: 'When it happened at Stripe, to the second.' })
+  readonly occurredAt!: Date;
+
+  @Field(() => GraphQLISODateTime, { nullable: true })
+  readonly processedAt!: Date | null;
+}
+
+export function toWebhookEvent(record: WebhookEventRecord): WebhookEvent {
+  const result = record.processing_result;
+  return Object.assign(new WebhookEvent(), {
+    id: record.event_id,
+    type: record.event_type,
+    status: Object.values(WebhookEventStatus).find((known) => known === record.status) ?? WebhookEventStatus.RECEIVED,
+    processed: record.processed,
+    attempts: record.attempts,
+    nextAttemptAt: record.next_attempt_at,
+    result: result
+      ? Object.assign(new WebhookProcessingResult(), {
+          success: result.success,
+          error: result.error ?? null,
+          subscriptionId: result.subscription_id ?? null,
+          organizationId: result.organization_id ?? null,
+        })
+      : null,
+    payload: record.event_data ?? {},
+    createdAt: record.created_at,
+    occurredAt: record.occurred_at,
+    processedAt: record.processed_at ?? null,
+  });
+}
+
+@ObjectType()
+export class WebhookEventConnection {
+  @Field(() => [WebhookEvent])
+  readonly nodes: WebhookEvent[];
+
+  @Field(() => PageInfo)
+  readonly pageInfo: PageInfo;
+
+  readonly #count: () => Promise<number>;
+
+  constructor(page: Page<WebhookEventRecord>) {
+    this.nodes = page.rows.map(toWebhookEvent);
+    this.pageInfo = page.pageInfo;
+    this.#count = page.count;
+  }
+
+  @Field(() => Int, { description: 'All that match the filter; counted only when asked for.' })
+  totalCount(): Promise<number> {
+    return this.#count();
+  }
+}

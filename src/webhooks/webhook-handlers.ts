@@ -1,0 +1,74 @@
+import type Stripe from 'stripe';
+import type { CheckoutConfirmation } from '../checkout/checkout-confirmation.js';
+import { subscriptionIdOf } from '../stripe/invoice-shape.js';
+import type { SubscriptionService } from '../subscriptions/subscription.service.js';
+
+/** What an event turned out to be about. */
+export interface WebhookOutcome {
+  readonly subscriptionId?: string;
+  readonly organizationId?: string;
+}
+
+/** Acts on the object of an event, which may be older than what Stripe has now. */
+export type WebhookHandler = (object: Record<string, unknown>) => Promise<WebhookOutcome>;
+
+/** Which handler acts on which type of event; any other type is ignored. */
+export type WebhookHandlers = ReadonlyMap<string, WebhookHandler>;
+
+/** The types of events that an endpoint at Stripe should send to the engine. */
+export const ENGINE_EVENT_TYPES = [
+  'checkout.session.completed',
+  'checkout.session.async_payment_succeeded',
+  'checkout.session.async_payment_failed',
+  'checkout.session.expired',
+  'customer.subscription.created',
+  'customer.subscription.updated',
+  'customer.subscription.deleted',
+  'invoice.payment_succeeded',
+  'invoice.payment_failed',
+] as const;
+
+type EngineEventType = (typeof ENGINE_EVENT_TYPES)[number];
+
+/**
+ * The table. No handler believes the payload: it takes the id from it and stores what Stripe says now, so order,
+ * duplicates and the endpoint's API version do not matter.
+ */
+export function webhookHandlers(parts: {
+  readonly checkouts: CheckoutConfirmation;
+  readonly subscriptions: SubscriptionService;
+}): WebhookHandlers {
+  const observeSession: WebhookHandler = async (session) => {
+    const { record, subscription } = await parts.checkouts.observe(idOfObject(session));
+    return {
+      organizationId: record.organization_id,
+      ...(subscription ? { subscriptionId: subscription.stripe_subscription_id } : {}),
+    };
+  };
+  const observeSubscription = async (id: string): Promise<WebhookOutcome> => {
+    const record = await parts.subscriptions.observe(id);
+    return { organizationId: record.organization_id, subscriptionId: record.stripe_subscription_id };
+  };
+  const observeInvoice: WebhookHandler = async (invoice) => {
+    const subscriptionId = subscriptionIdOf(invoice as unknown as Stripe.Invoice);
+    return subscriptionId === null ? {} : observeSubscription(subscriptionId);
+  };
+  const observeSubscriptionObject: WebhookHandler = (subscription) => observeSubscription(idOfObject(subscription));
+  const table: Readonly<Record<EngineEventType, WebhookHandler>> = {
+    'checkout.session.completed': observeSession,
+    'checkout.session.async_payment_succeeded': observeSession,
+    'checkout.session.async_payment_failed': observeSession,
+    'checkout.session.expired': observeSession,
+    'customer.subscription.created': observeSubscriptionObject,
+    'customer.subscription.updated': observeSubscriptionObject,
+    'customer.subscription.deleted': observeSubscriptionObject,
+    'invoice.payment_succeeded': observeInvoice,
+    'invoice.payment_failed': observeInvoice,
+  };
+  return new Map(Object.entries(table));
+}
+
+function idOfObject({ id }: Record<string, unknown>): string {
+  if (typeof id === 'string' && id !== '') return id;
+  throw new Error('The object of the event has no id');
+}

@@ -1,0 +1,118 @@
+import type { Model, UpdateQuery } from 'mongoose';
+import { isDuplicateKey } from '../mongo/duplicate-key.js';
+import { fromUnixSeconds } from '../terms/instant.js';
+import type { WebhookEventRecord, WebhookProcessingResultRecord } from './webhook-event.record.js';
+import type { SignedEvent } from './webhook-signature.js';
+
+export interface InboxOptions {
+  readonly leaseMs: number;
+  readonly retryDelaysMs: readonly number[];
+}
+
+/** The one writer of webhook_events: an event is stored once, claimed by one worker at a time, and settled. */
+export class WebhookInbox {
+  constructor(
+    private readonly events: Model<WebhookEventRecord>,
+    private readonly options: InboxOptions,
+  ) {}
+
+  /**
+   * Stores an event under its id. When it returns, the event is on the majority of the replica set, also where it was
+   * stored before: an update that changes nothing waits for the same.
+   *
+   * @returns false for an event that was there already
+   * @throws MongoError when it cannot be stored
+   */
+  async accept(event: SignedEvent): Promise<boolean> {
+    const now = new Date();
+    const update: UpdateQuery<WebhookEventRecord> = {
+      $setOnInsert: {
+        event_id: event.id,
+        event_type: event.type,
+        event_data: event,
+        processed: false,
+        status: 'received',
+        attempts: 0,
+        next_attempt_at: now,
+        occurred_at: fromUnixSeconds(event.created),
+        created_at: now,
+        updated_at: now,
+      },
+    };
+    try {
+      const { upsertedCount } = await this.events.updateOne({ event_id: event.id }, update, UPSERT);
+      return upsertedCount > 0;
+    } catch (error) {
+      // Of two deliveries at the same moment, the one that came second may fail on the unique id.
+      if (!isDuplicateKey(error)) throw error;
+      await this.events.updateOne({ event_id: event.id }, update, UPSERT);
+      return false;
+    }
+  }
+
+  /** Takes the event that is due first, also from a worker that died with it; null when none is due. */
+  async claim(claimId: string): Promise<WebhookEventRecord | null> {
+    const now = new Date();
+    return this.events
+      .findOneAndUpdate(
+        { status: { $in: ['received', 'processing'] }, next_attempt_at: { $lte: now } },
+        {
+          $set: {
+            status: 'processing',
+            claim_id: claimId,
+            next_attempt_at: new Date(now.getTime() + this.options.leaseMs),
+            updated_at: now,
+          },
+          $inc: { attempts: 1 },
+        },
+        { sort: { next_attempt_at: 1 }, returnDocument: 'after', timestamps: false },
+      )
+      .lean<WebhookEventRecord | null>()
+      .exec();
+  }
+
+  async processed(claimed: WebhookEventRecord, result: WebhookProcessingResultRecord): Promise<void> {
+    await this.#settle(claimed, { status: 'processed', processed: true, processed_at: new Date() }, result);
+  }
+
+  /** For a type that nothing is to be done for. */
+  async ignored(claimed: WebhookEventRecord): Promise<void> {
+    await this.#settle(claimed, { status: 'ignored', processed: true, processed_at: new Date() }, { success: true });
+  }
+
+  /**
+   * Plans the next attempt or, after the last one, leaves the event for an operator.
+   *
+   * @returns when it is tried again, null when it is not
+   */
+  async failed(claimed: WebhookEventRecord, reason: string): Promise<Date | null> {
+    const delay = this.options.retryDelaysMs[claimed.attempts - 1];
+    const next = delay === undefined ? null : new Date(Date.now() + delay);
+    const state = { status: next ? ('received' as const) : ('failed' as const), next_attempt_at: next };
+    await this.#settle(claimed, state, { success: false, error: reason });
+    return next;
+  }
+
+  /** Only the holder of the claim settles: whoever lost it to another worker changes nothing any more. */
+  async #settle(
+    { event_id, claim_id }: WebhookEventRecord,
+    state: Partial<WebhookEventRecord>,
+    result: WebhookProcessingResultRecord,
+  ): Promise<void> {
+    await this.events.updateOne(
+      { event_id, claim_id: claim_id ?? null },
+      {
+        $set: {
+          next_attempt_at: null,
+          ...state,
+          claim_id: null,
+          processing_result: result,
+          updated_at: new Date(),
+        },
+      },
+      { timestamps: false },
+    );
+  }
+}
+
+const UPSERT = { upsert: true, timestamps: false } as const;

@@ -1,0 +1,105 @@
+import Stripe from 'stripe';
+
+/** Why a delivery was refused, for whoever reads Stripe's delivery log. */
+export type WebhookRefusal =
+  | 'NO_SIGNATURE_HEADER'
+  | 'MALFORMED_SIGNATURE_HEADER'
+  | 'WRONG_SECRET'
+  | 'CLOCK_SKEW'
+  | 'BODY_ALREADY_PARSED'
+  | 'NOT_AN_EVENT';
+
+const ADVICE: Readonly<Record<WebhookRefusal, string>> = {
+  NO_SIGNATURE_HEADER: 'The Stripe-Signature header is missing; a proxy may have removed it, or this is not Stripe.',
+  MALFORMED_SIGNATURE_HEADER: 'The Stripe-Signature header has no t= and v1= parts.',
+  WRONG_SECRET:
+    'No configured secret made this signature. Compare STRIPE_WEBHOOK_SECRET with the endpoint’s signing secret; the body must also arrive unchanged.',
+  CLOCK_SKEW:
+    'The signature is right but its timestamp is not near this server’s clock; check the clock, or it is a replay.',
+  BODY_ALREADY_PARSED: 'The raw body is gone: something parsed it before this route.',
+  NOT_AN_EVENT: 'The body is signed but is no snapshot event of API version 1; configure the endpoint for those.',
+};
+
+export class WebhookRefused extends Error {
+  constructor(readonly reason: WebhookRefusal) {
+    super(ADVICE[reason]);
+    this.name = 'WebhookRefused';
+  }
+}
+
+/** What of a verified event is relied upon; the rest is whatever Stripe sent, in the endpoint's API version. */
+export interface SignedEvent {
+  readonly id: string;
+  readonly type: string;
+  /** Unix seconds. */
+  readonly created: number;
+  readonly data: { readonly object: Record<string, unknown> };
+  readonly [extra: string]: unknown;
+}
+
+/** The SDK's way to say that a timestamp may have any age. */
+const ANY_AGE = 0;
+
+/** Verifies deliveries by Stripe's scheme. Source: https://docs.stripe.com/webhooks/signature */
+export class WebhookVerifier {
+  /**
+   * @param secrets several while a secret is rolled: any of them counts
+   * @param toleranceSeconds how old a signature may be
+   */
+  constructor(
+    private readonly secrets: readonly string[],
+    private readonly toleranceSeconds: number,
+  ) {}
+
+  /** @throws WebhookRefused */
+  verify(body: unknown, header: string | undefined): SignedEvent {
+    if (header === undefined) throw new WebhookRefused('NO_SIGNATURE_HEADER');
+    if (!/(^|,)t=\d+/.test(header) || !/(^|,)v1=/.test(header)) throw new WebhookRefused('MALFORMED_SIGNATURE_HEADER');
+    if (!Buffer.isBuffer(body)) throw new WebhookRefused('BODY_ALREADY_PARSED');
+    const signedBy = (tolerance: number) => this.secrets.some((secret) => isSigned(body, header, secret, tolerance));
+    if (!signedBy(this.toleranceSeconds)) {
+      throw new WebhookRefused(signedBy(ANY_AGE) ? 'CLOCK_SKEW' : 'WRONG_SECRET');
+    }
+    return toEvent(body.toString('utf8'));
+  }
+}
+
+function isSigned(body: Buffer, header: string, secret: string, tolerance: number): boolean {
+  try {
+    return Stripe.webhooks.signature?.verifyHeader(body, header, secret, tolerance) ?? false;
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeSignatureVerificationError) return false;
+    throw error;
+  }
+}
+
+function toEvent(text: string): SignedEvent {
+  const event = parsed(text);
+  if (!isSnapshotEvent(event)) throw new WebhookRefused('NOT_AN_EVENT');
+  return event;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new WebhookRefused('NOT_AN_EVENT');
+    throw error;
+  }
+}
+
+function isSnapshotEvent(value: unknown): value is SignedEvent {
+  if (!isObject(value) || value.object !== 'event') return false;
+  const { id, type, created, data } = value;
+  return (
+    typeof id === 'string' &&
+    typeof type === 'string' &&
+    Number.isSafeInteger(created) &&
+    isObject(data) &&
+    isObject(data.object)
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
