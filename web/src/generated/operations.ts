@@ -3,59 +3,91 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What went wrong, for a program to act on. */
 export type BillingErrorCode =
+  /** The organization has a live subscription to the plan. */
   | 'ALREADY_SUBSCRIBED'
+  /** The customer has to authenticate the payment (3D Secure). */
   | 'AUTHENTICATION_REQUIRED'
+  /** The card was declined; `declineCode` says why. */
   | 'CARD_DECLINED'
+  /** The checkout session expired before it was paid; start a new one. */
   | 'CHECKOUT_EXPIRED'
+  /** The checkout session is not paid yet. */
   | 'CHECKOUT_NOT_PAID'
+  /** The same idempotency key with other input, or a concurrent change. */
   | 'CONFLICT'
+  /** The input is not usable; `field` says which part. */
   | 'INVALID_INPUT'
+  /** The object's state does not allow this. */
   | 'INVALID_STATE'
+  /** The object does not exist, or is not the viewer's. */
   | 'NOT_FOUND'
+  /** The organization has a customer already. */
   | 'ORGANIZATION_HAS_CUSTOMER'
+  /** The plan is no longer sold. */
   | 'PLAN_ARCHIVED'
+  /** No plan has this uid. */
   | 'PLAN_NOT_FOUND'
+  /** Stripe says that the price or its product is archived or gone. */
   | 'PRICE_INACTIVE'
+  /** The plan has no price for the interval or currency asked. */
   | 'PRICE_NOT_FOUND'
+  /** The amount due moved since the preview; `details` carries the new one. */
   | 'QUOTE_CHANGED'
+  /** The quote is too old; ask for a new preview. */
   | 'QUOTE_EXPIRED'
+  /** Stripe timed out, refused or limited the call; safe to try again. */
   | 'STRIPE_UNAVAILABLE';
 
+/** How often a subscription is charged. */
 export type BillingInterval =
   | 'MONTH'
   | 'YEAR';
 
 export type ConfirmCheckoutInput = {
+  /** What Stripe put into the success URL: cs_… */
   sessionId: string | number;
 };
 
 export type CreateCheckoutInput = {
   billingInterval: BillingInterval;
+  /** The plan's first currency when absent. */
   currency?: string | null | undefined;
+  /** Chosen by the client, up to 255 characters: the same key with the same input gives the same session. */
   idempotencyKey?: string | null | undefined;
+  /** With overagesEnabled: API calls beyond the plan. */
   overageApi?: boolean;
+  /** With overagesEnabled: bandwidth beyond the plan. */
   overageBandwidth?: boolean;
+  /** Whether usage beyond the plan may be charged at all. */
   overagesEnabled?: boolean;
   planUid: string | number;
-  promotionCode?: string | null | undefined;
+  /** Seats or other units; from 1 to 999,999. */
   quantity?: number;
 };
 
+/** What is charged by usage beyond the plan. */
 export type OverageKind =
   | 'API'
   | 'BANDWIDTH';
 
+/** https://docs.stripe.com/api/checkout/sessions/object#checkout_session_object-payment_status */
 export type PaymentStatus =
   | 'NO_PAYMENT_REQUIRED'
   | 'PAID'
   | 'UNPAID';
 
+/** What a viewer may see. */
 export type Role =
+  /** Every organization. */
   | 'ADMIN'
+  /** No identity: the catalogue only. */
   | 'ANONYMOUS'
+  /** One organization's own data. */
   | 'MEMBER';
 
+/** Stripe's words: https://docs.stripe.com/api/subscriptions/object#subscription_object-status */
 export type SubscriptionStatus =
   | 'ACTIVE'
   | 'CANCELED'
@@ -64,8 +96,11 @@ export type SubscriptionStatus =
   | 'PAST_DUE'
   | 'PAUSED'
   | 'TRIALING'
+  /** A status that Stripe added after this release; `stripeStatus` shows it. */
+  | 'UNKNOWN'
   | 'UNPAID';
 
+/** LICENSED: charged by quantity. METERED: charged by what was used. */
 export type UsageType =
   | 'LICENSED'
   | 'METERED';
