@@ -116,12 +116,13 @@ describe('an event of a customer whom the engine does not know', () => {
     await engine.stripe.customers.del(customer.id);
     const unknown = eventOf('customer.subscription.updated', { id: 'sub_unknown', object: 'subscription' });
     const nameless = eventOf('checkout.session.completed', { object: 'checkout.session' });
-    for (const [bad, reason] of [
+    const failures = [
       [event, 'deleted at Stripe'],
       [unknown, 'Stripe does not know subscription sub_unknown'],
       [nameless, 'has no id'],
-    ] as const) {
-      expect((await deliver(engine.url, bad)).status).toBe(200);
+    ] as const;
+    for (const [bad] of failures) expect((await deliver(engine.url, bad)).status).toBe(200);
+    for (const [bad, reason] of failures) {
       expect((await settledAs(engine, bad.id, 'failed')).processing_result.error).toContain(reason);
     }
   });
