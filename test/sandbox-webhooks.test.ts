@@ -246,8 +246,9 @@ describe('an endpoint with an old API version', () => {
       api_version: '2024-06-20',
       data: { object: { id, current_period_end: period } },
     });
-    const [oldItem] = (inOld['customer.subscription.created']?.data.object as Stripe.Subscription).items.data;
-    expect(oldItem).not.toHaveProperty('current_period_end');
+    const oldSubscription = inOld['customer.subscription.created']?.data.object as Stripe.Subscription | undefined;
+    expect(oldSubscription?.items.data[0]).toHaveProperty('price');
+    expect(oldSubscription?.items.data[0]).not.toHaveProperty('current_period_end');
     expect(inOld['invoice.paid']).toMatchObject({ data: { object: { subscription: id, paid: true } } });
     expect(inOld['invoice.paid']?.data.object).not.toHaveProperty('parent');
     const inNew = Object.fromEntries(events(current).map((event) => [event.type, event]));
