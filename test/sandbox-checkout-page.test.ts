@@ -264,6 +264,16 @@ test('the way back leads to the shop, and a link that would run a script leads n
   expect(await (await fetch(url ?? '')).text()).not.toContain('javascript:');
 });
 
+test('what was entered comes back as text, never as markup', async () => {
+  const { url } = await session();
+  const name = `"><script>alert('name')</script>`;
+  const answer = await fetch(url ?? '', { method: 'POST', body: new URLSearchParams({ name, email: `'${name}` }) });
+  expect(answer.status).toBe(422);
+  const page = await answer.text();
+  expect(page).not.toContain('<script>alert');
+  expect(page).toContain('&#34;&#62;&#60;script&#62;');
+});
+
 test('an unknown session is a page that says so', async () => {
   const response = await fetch(`${running.url}/c/pay/cs_test_nothing`);
   expect(response.status).toBe(404);
