@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { connectMongo } from './mongo/connection.js';
 import { createStripeClient } from './stripe/client.js';
+import type { StripeCall } from './stripe/stripe-calls.js';
 
 /** How long requests under way may take when the process is told to end. */
 const DRAIN_MS = 10_000;
@@ -23,24 +24,33 @@ export interface RunningEngine {
   stop(): Promise<void>;
 }
 
+export interface EngineOptions {
+  readonly config: CompleteConfig;
+  readonly logger: Logger;
+  /** Told of each request to Stripe. */
+  readonly onStripeCall?: (call: StripeCall) => void;
+  /** Runs before the first request is taken. */
+  readonly prepare?: (app: App) => Promise<void>;
+}
+
 /**
  * Connects, makes sure of the indexes, and listens.
  *
- * @param prepare runs before the first request is taken
- * @throws MongooseServerSelectionError, Error EADDRINUSE
+ * @throws MongooseServerSelectionError, Error for a port in use
  */
-export async function runEngine(
-  config: CompleteConfig,
-  logger: Logger,
-  prepare: (app: App) => Promise<void> = async () => undefined,
-): Promise<RunningEngine> {
+export async function runEngine({ config, logger, onStripeCall, prepare }: EngineOptions): Promise<RunningEngine> {
   const connection = await connectMongo(config.mongo.uri, config.mongo.timeoutMs);
   try {
     const stripe = createStripeClient(config.stripe);
-    const onStripeCall = (call: object) => logger.debug(call, 'call of Stripe');
-    const app = await createApp({ config, connection, stripe, logger, onStripeCall });
+    const app = await createApp({
+      config,
+      connection,
+      stripe,
+      logger,
+      onStripeCall: onStripeCall ?? ((call) => logger.debug(call, 'call of Stripe')),
+    });
     await app.createIndexes();
-    await prepare(app);
+    await prepare?.(app);
     const server = createServer(app.handler);
     await listen(server, config.port);
     app.worker.start();

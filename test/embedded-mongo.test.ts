@@ -15,7 +15,7 @@ import {
   startEmbeddedMongo,
 } from '../src/mongo/embedded-mongo.js';
 import { cleanup } from './support/cleanup.js';
-import { holdMongo } from './support/mongo-holder.js';
+import { holdMongo } from './support/mongo-child.js';
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'engine-test-'));
@@ -140,12 +140,16 @@ test('mongod ends after kill -9 although nobody starts again', async () => {
   await untilGone(pid);
 });
 
-test('a second start on the same folder fails, names the process that has it, and leaves it alone', async () => {
+test('a second start on the same folder fails without a wait, names the process that has it, and leaves it alone', async () => {
   const dataPath = await temporaryFolder();
   const first = await started({ dataPath });
   const pid = await mongodOn(dataPath);
-  const failure = await startEmbeddedMongo({ dataPath, report: () => undefined }).catch((error: unknown) => error);
+  const lines: string[] = [];
+  const failure = await startEmbeddedMongo({ dataPath, report: (line) => lines.push(line) }).catch(
+    (error: unknown) => error,
+  );
   expect(failure).toBeInstanceOf(DataFolderInUse);
+  expect(lines).toEqual([]);
   expect(String(failure)).toContain(`${dataPath} is in use by another running mongod (process ${pid})`);
   const connection = await connected(first.uri);
   expect(await connection.collection('orders').insertOne({ sku: 'still here' })).toMatchObject({ acknowledged: true });

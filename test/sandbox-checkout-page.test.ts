@@ -283,6 +283,6 @@ test('on a phone nothing is cut off, and the fields are large enough for a finge
 });
 
 async function expectText(page: Page, ...texts: readonly string[]): Promise<void> {
-  const shown = (await page.locator('main').innerText()).replaceAll(/\s+/g, ' ');
+  const shown = ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ');
   for (const text of texts) expect(shown).toContain(text);
 }

@@ -26,9 +26,13 @@ export async function serve(given: Config): Promise<void> {
   const surroundings = await openSurroundings({ ...given, port, baseUrl }, ENGINE_EVENT_TYPES, logger);
   const { config, sandbox } = surroundings;
   try {
-    const engine = await runEngine(config, logger, (app) =>
-      sandbox ? applySamplePlans(app, logger) : Promise.resolve(),
-    );
+    const engine = await runEngine({
+      config,
+      logger,
+      prepare: async (app) => {
+        if (sandbox) await applySamplePlans(app, logger);
+      },
+    });
     const forget = await announce(config.dataPath, {
       mongoUri: config.mongo.uri,
       ...(sandbox ? { stripeApiBase: sandbox.url } : {}),

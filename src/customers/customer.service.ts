@@ -1,5 +1,5 @@
 import { isDuplicateKey } from '../mongo/duplicate-key.js';
-import type { Intents } from '../mongo/intents.js';
+import type { Intent, Intents } from '../mongo/intents.js';
 import { AT_CREATION } from '../mongo/observation.js';
 import type { CustomerGateway } from '../stripe/customer.gateway.js';
 import { EVERY_ORGANIZATION } from '../terms/tenant-scope.js';
@@ -55,10 +55,16 @@ export class CustomerService {
   async #create(organizationId: string, contact: ContactDetails): Promise<CustomerRecord> {
     const name = `customer:${organizationId}`;
     const intent = await this.intents.begin(name, contact);
-    const customer = await this.gateway.create({ organizationId, ...intent.input }, intent.idempotencyKey);
-    const record = await this.projection.store(customer, organizationId, AT_CREATION);
+    // Another process may have created it and forgotten the intent between the first look and this begin.
+    const known = await this.projection.findByOrganization(EVERY_ORGANIZATION, organizationId);
+    const record = known ?? (await this.#createAtStripe(organizationId, intent));
     await this.intents.forget(name);
     return record;
+  }
+
+  async #createAtStripe(organizationId: string, intent: Intent<ContactDetails>): Promise<CustomerRecord> {
+    const customer = await this.gateway.create({ organizationId, ...intent.input }, intent.idempotencyKey);
+    return this.projection.store(customer, organizationId, AT_CREATION);
   }
 
   async #adopt(customerId: string): Promise<CustomerRecord> {

@@ -36,6 +36,12 @@ export class WebhookWorker {
     this.#lanes.add(lane);
   }
 
+  /** Resolves once nothing is due and nothing is under way. */
+  async idle(): Promise<void> {
+    this.wake();
+    while (this.#lanes.size > 0) await Promise.all(this.#lanes);
+  }
+
   /** Claims nothing more and waits for what is under way. */
   async stop(): Promise<void> {
     this.#isRunning = false;
