@@ -161,6 +161,6 @@ function token(organizationId: string): Promise<string> {
 }
 
 async function expectText(page: Page, ...texts: readonly string[]): Promise<void> {
-  const shown = await page.getByRole('main').innerText();
+  const shown = await page.getByRole('main').textContent();
   for (const text of texts) expect(shown).toContain(text);
 }
