@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { newPage, screenshot } from './support/browser.js';
+import { browserTest, newPage, screenshot } from './support/browser.js';
 import { SubscriptionsDocument } from './support/generated/operations.js';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
 
@@ -40,26 +40,32 @@ async function seeActive(page: Page, organizationId: string): Promise<void> {
   ]);
 }
 
-test('4242 4242 4242 4242 buys plan_starter by the month', async () => {
+browserTest('4242 4242 4242 4242 buys plan_starter by the month', async () => {
   const page = await chooseStarter('org_pays');
   await pay(page, '4242 4242 4242 4242');
   await seeActive(page, 'org_pays');
   await screenshot(page, 'cards-paid');
 });
 
-test('4000 0000 0000 0002 is declined and sells nothing, and another card then pays on the same page', async () => {
-  const page = await chooseStarter('org_declined');
-  await pay(page, '4000 0000 0000 0002');
-  await page.getByRole('alert').getByText(/declined/).waitFor();
-  await screenshot(page, 'cards-declined');
-  await engine.settled();
-  const { data } = await engine.as('org_declined')(SubscriptionsDocument);
-  expect(data.subscriptions.totalCount).toBe(0);
-  await pay(page, '4242 4242 4242 4242');
-  await seeActive(page, 'org_declined');
-});
+browserTest(
+  '4000 0000 0000 0002 is declined and sells nothing, and another card then pays on the same page',
+  async () => {
+    const page = await chooseStarter('org_declined');
+    await pay(page, '4000 0000 0000 0002');
+    await page
+      .getByRole('alert')
+      .getByText(/declined/)
+      .waitFor();
+    await screenshot(page, 'cards-declined');
+    await engine.settled();
+    const { data } = await engine.as('org_declined')(SubscriptionsDocument);
+    expect(data.subscriptions.totalCount).toBe(0);
+    await pay(page, '4242 4242 4242 4242');
+    await seeActive(page, 'org_declined');
+  },
+);
 
-test('4000 0025 0000 3155 passes 3D Secure and pays', async () => {
+browserTest('4000 0025 0000 3155 passes 3D Secure and pays', async () => {
   const page = await chooseStarter('org_secure');
   await pay(page, '4000 0025 0000 3155');
   await page.getByRole('heading', { name: /3D Secure/ }).waitFor();
@@ -68,10 +74,13 @@ test('4000 0025 0000 3155 passes 3D Secure and pays', async () => {
   await seeActive(page, 'org_secure');
 });
 
-test('the cancel link leads back to the plans, and the open session is offered again', async () => {
+browserTest('the cancel link leads back to the plans, and the open session is offered again', async () => {
   const page = await chooseStarter('org_cancels');
   const checkout = page.url();
-  await page.getByRole('link', { name: /back|cancel/i }).first().click();
+  await page
+    .getByRole('link', { name: /back|cancel/i })
+    .first()
+    .click();
   await page.getByText(/nothing was charged/i).waitFor();
   await page.getByRole('button', { name: 'Buy Starter' }).click();
   await page.waitForURL(checkout);

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
-import { newPage, screenshot } from './support/browser.js';
+import { browserTest, newPage, screenshot } from './support/browser.js';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
 
 const JWT_SECRET = 'a secret of the product’s own sign-in';
@@ -47,7 +47,7 @@ async function pay(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Subscribe for/ }).click();
 }
 
-test('a visitor says who is buying, pays, and sees the subscription active, also after a refresh', async () => {
+browserTest('a visitor says who is buying, pays, and sees the subscription active, also after a refresh', async () => {
   const { page, complaints } = await storefront();
   const pro = page.getByRole('article', { name: 'Pro' });
   await page.getByRole('radio', { name: /Yearly/ }).press('Space');
@@ -68,7 +68,7 @@ test('a visitor says who is buying, pays, and sees the subscription active, also
   expect(bought.map(({ items }) => items.data.length)).toEqual([2]);
 });
 
-test('a price is shown by the month and by the year, with what a year saves', async () => {
+browserTest('a price is shown by the month and by the year, with what a year saves', async () => {
   const { page } = await storefront();
   const starter = page.getByRole('article', { name: 'Starter' });
   await starter.getByText('$19.00').waitFor();
@@ -78,7 +78,7 @@ test('a price is shown by the month and by the year, with what a year saves', as
   await starter.getByText('$0.50 for 1,000 calls').waitFor();
 });
 
-test('a plan that the organization has already is refused at its card, and nothing is opened', async () => {
+browserTest('a plan that the organization has already is refused at its card, and nothing is opened', async () => {
   const { page } = await storefront();
   await openCheckout(page, 'org_twice');
   await pay(page);
@@ -88,7 +88,7 @@ test('a plan that the organization has already is refused at its card, and nothi
   await screenshot(page, 'storefront-already-subscribed');
 });
 
-test('a purchase that the network lost can be tried again at the card', async () => {
+browserTest('a purchase that the network lost can be tried again at the card', async () => {
   const { page } = await storefront();
   await openCheckout(page, 'org_offline');
   await page.goto(engine.config.baseUrl);
@@ -101,7 +101,7 @@ test('a purchase that the network lost can be tried again at the card', async ()
   await page.waitForURL(/\/c\/pay\//);
 });
 
-test('an unpaid checkout is waited for, and one that has expired leads back to the plans', async () => {
+browserTest('an unpaid checkout is waited for, and one that has expired leads back to the plans', async () => {
   const { page } = await storefront();
   const id = await openCheckout(page, 'org_slow');
   await page.goto(`${engine.config.baseUrl}/checkout-success?session_id=${id}`);
@@ -112,7 +112,7 @@ test('an unpaid checkout is waited for, and one that has expired leads back to t
   await page.getByRole('button', { name: 'Buy Pro' }).waitFor();
 });
 
-test('another organization’s checkout does not exist for the buyer', async () => {
+browserTest('another organization’s checkout does not exist for the buyer', async () => {
   const id = await openCheckout((await storefront()).page, 'org_owner');
   const { page } = await storefront(`/checkout-success?session_id=${id}`);
   await page.getByRole('button', { name: 'Choose who is buying' }).click();
@@ -120,32 +120,35 @@ test('another organization’s checkout does not exist for the buyer', async () 
   await page.getByRole('heading', { name: 'No such checkout of yours' }).waitFor();
 });
 
-test('a success page without a session says what is missing', async () => {
+browserTest('a success page without a session says what is missing', async () => {
   const { page } = await storefront('/checkout-success');
   await page.getByRole('heading', { name: 'Which checkout?' }).waitFor();
 });
 
-test('who comes back without paying reads that nothing was charged', async () => {
+browserTest('who comes back without paying reads that nothing was charged', async () => {
   const { page } = await storefront('/?checkout=canceled');
   await page.getByText('Nothing was charged').waitFor();
 });
 
-test('a server that trusts no headers wants a bearer token, says why it refuses one, and takes a good one', async () => {
-  const production = await runningEngine({ env: { AUTH_TRUST_HEADERS: 'false', AUTH_JWT_SECRET: JWT_SECRET } });
-  const { page } = await storefront('/', production);
-  await page.getByRole('button', { name: 'Buy Pro' }).click();
-  await identify(page, 'org_token');
-  await page.getByText('It wants a bearer token').waitFor();
-  await page.getByLabel('Bearer token').fill('not.a.token');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('alert').getByText('The token is not valid').waitFor();
-  await screenshot(page, 'storefront-token');
-  await page.getByLabel('Bearer token').fill(await token('org_token'));
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/c\/pay\//);
-});
+browserTest(
+  'a server that trusts no headers wants a bearer token, says why it refuses one, and takes a good one',
+  async () => {
+    const production = await runningEngine({ env: { AUTH_TRUST_HEADERS: 'false', AUTH_JWT_SECRET: JWT_SECRET } });
+    const { page } = await storefront('/', production);
+    await page.getByRole('button', { name: 'Buy Pro' }).click();
+    await identify(page, 'org_token');
+    await page.getByText('It wants a bearer token').waitFor();
+    await page.getByLabel('Bearer token').fill('not.a.token');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').getByText('The token is not valid').waitFor();
+    await screenshot(page, 'storefront-token');
+    await page.getByLabel('Bearer token').fill(await token('org_token'));
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(/\/c\/pay\//);
+  },
+);
 
-test('nothing is wider than a phone of 320 pixels', async () => {
+browserTest('nothing is wider than a phone of 320 pixels', async () => {
   const page = await newPage({ viewport: { width: 320, height: 640 }, colorScheme: 'dark' });
   await page.goto(engine.config.baseUrl);
   await page.getByRole('button', { name: 'Buy Pro' }).waitFor();
