@@ -15,7 +15,7 @@ import {
   startEmbeddedMongo,
 } from '../src/mongo/embedded-mongo.js';
 import { cleanup } from './support/cleanup.js';
-import { holdMongo } from './support/mongo-holder.js';
+import { holdMongo } from './support/mongo-child.js';
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'engine-test-'));
