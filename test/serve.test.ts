@@ -40,18 +40,26 @@ test('without any setting it serves the sample plans, the pages and a checkout, 
   await server.ended;
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it in good order and leaves no mongod; its data is there at the next start', async (signal) => {
-  const folder = await temporaryFolder();
-  const first = await engineServer(folder);
-  await postGraphql(first.url, CreateCheckoutDocument, { input: { planUid: 'plan_pro', billingInterval: 'YEAR' } }, MEMBER);
-  first.child.kill(signal);
-  expect(await first.ended).toMatchObject({ code: 0 });
-  expect(mongodsOn(folder)).toEqual([]);
-  const second = await engineServer(folder);
-  expect(await plansOf(second)).toEqual(['plan_starter', 'plan_pro']);
-  second.child.kill(signal);
-  expect(await second.ended).toMatchObject({ code: 0 });
-});
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s ends it in good order and leaves no mongod; its data is there at the next start',
+  async (signal) => {
+    const folder = await temporaryFolder();
+    const first = await engineServer(folder);
+    await postGraphql(
+      first.url,
+      CreateCheckoutDocument,
+      { input: { planUid: 'plan_pro', billingInterval: 'YEAR' } },
+      MEMBER,
+    );
+    first.child.kill(signal);
+    expect(await first.ended).toMatchObject({ code: 0 });
+    expect(mongodsOn(folder)).toEqual([]);
+    const second = await engineServer(folder);
+    expect(await plansOf(second)).toEqual(['plan_starter', 'plan_pro']);
+    second.child.kill(signal);
+    expect(await second.ended).toMatchObject({ code: 0 });
+  },
+);
 
 test('a killed engine leaves no mongod, and the next start finds the data', async () => {
   const folder = await temporaryFolder();
@@ -112,11 +120,17 @@ test('plans apply changes what a running engine sells, and names every fault of 
   const folder = await temporaryFolder();
   const server = await engineServer(folder);
   const file = join(folder, 'mine.yaml');
-  writeFileSync(file, 'plans: [{ uid: plan_team, name: Team, prices: [{ interval: month, amount: 900, currency: eur }] }]');
+  writeFileSync(
+    file,
+    'plans: [{ uid: plan_team, name: Team, prices: [{ interval: month, amount: 900, currency: eur }] }]',
+  );
   const applied = await engineCommand(['plans', 'apply', file], { DATA_PATH: folder }, folder).ended;
   expect(applied).toMatchObject({ code: 0, stdout: 'plan_team: 1 prices created, 0 archived\n' });
   expect(await plansOf(server)).toEqual(['plan_starter', 'plan_pro', 'plan_team']);
-  writeFileSync(file, 'plans: [{ uid: Plan Team, name: Team, prices: [{ interval: day, amount: 1.5, currency: eur }] }]');
+  writeFileSync(
+    file,
+    'plans: [{ uid: Plan Team, name: Team, prices: [{ interval: day, amount: 1.5, currency: eur }] }]',
+  );
   const refused = await engineCommand(['plans', 'apply', file], { DATA_PATH: folder }, folder).ended;
   expect(refused.code).toBe(1);
   for (const place of ['plans[0].uid', 'plans[0].prices[0].interval', 'plans[0].prices[0].amount']) {

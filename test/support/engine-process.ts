@@ -56,7 +56,10 @@ export function engineCommand(args: readonly string[], env: Readonly<Record<stri
 }
 
 /** Runs `revenue-engine serve` and waits until it is ready. */
-export async function engineServer(dataPath: string, env: Readonly<Record<string, string>> = {}): Promise<EngineServer> {
+export async function engineServer(
+  dataPath: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<EngineServer> {
   const port = await freePort();
   const own = { PORT: String(port), SANDBOX_PORT: '0', DATA_PATH: dataPath, ...env };
   const running = engineCommand(['serve'], own, dataPath);
