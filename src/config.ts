@@ -66,61 +66,8 @@ export const ENVIRONMENT_NAMES: readonly string[] = Object.keys(environment.shap
 
 type Environment = z.infer<typeof environment>;
 
-export interface AuthConfig {
-  readonly jwtSecret: string | undefined;
-  readonly jwksUrl: string | undefined;
-  readonly issuer: string | undefined;
-  readonly audience: string | undefined;
-  /** Whether x-organization-id and x-customer-email say who asks; only behind a gateway that sets them itself. */
-  readonly trustHeaders: boolean;
-  readonly adminApiKey: string | undefined;
-}
-
-export interface WebhookConfig {
-  /** Several while a secret is rolled; none when the embedded sandbox brings its own. */
-  readonly secrets: readonly string[];
-  readonly bodyLimitBytes: number;
-  /** How old a signature may be. */
-  readonly toleranceSeconds: number;
-  /** How many events one process works on at once. */
-  readonly concurrency: number;
-  /** After this long, the claim of a process that died is open to others. */
-  readonly leaseMs: number;
-  /** The pause after each failed attempt; after the last one the event waits as FAILED. */
-  readonly retryDelaysMs: readonly number[];
-}
-
-export interface StripeConfig {
-  /** Absent: the embedded sandbox. */
-  readonly secretKey: string | undefined;
-  readonly publishableKey: string | undefined;
-  readonly apiBase: string | undefined;
-  readonly timeoutMs: number;
-  readonly maxNetworkRetries: number;
-  /** How long Stripe's answer counts that a price can be sold. */
-  readonly priceFreshForMs: number;
-}
-
-export interface Config {
-  readonly isProduction: boolean;
-  readonly port: number;
-  /** The frontend's address without a slash at its end. */
-  readonly baseUrl: string;
-  readonly logLevel: Environment['LOG_LEVEL'];
-  /** Where the embedded parts keep their data. */
-  readonly dataPath: string;
-  readonly stripe: StripeConfig;
-  readonly sandboxPort: number;
-  readonly mongo: {
-    /** Absent: the embedded MongoDB. */
-    readonly uri: string | undefined;
-    readonly timeoutMs: number;
-    readonly systemBinary: string | undefined;
-  };
-  readonly auth: AuthConfig;
-  readonly webhooks: WebhookConfig;
-  readonly graphqlBodyLimitBytes: number;
-}
+/** The settings in the words of the rooms that they are for. */
+export type Config = Readonly<ReturnType<typeof toConfig>>;
 
 /** The configuration cannot be used; the message names every fault. */
 export class ConfigError extends Error {
@@ -157,22 +104,27 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
   return toConfig(result.data, isProduction);
 }
 
-function toConfig(env: Environment, isProduction: boolean): Config {
+function toConfig(env: Environment, isProduction: boolean) {
   return {
     isProduction,
     port: env.PORT,
+    /** The frontend's address without a slash at its end. */
     baseUrl: (env.BASE_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
     logLevel: env.LOG_LEVEL,
+    /** Where the embedded parts keep their data. */
     dataPath: env.DATA_PATH,
     stripe: {
+      /** Absent: the embedded sandbox. */
       secretKey: env.STRIPE_SECRET_KEY,
       publishableKey: env.STRIPE_PUBLISHABLE_KEY,
       apiBase: env.STRIPE_API_BASE,
       timeoutMs: env.STRIPE_TIMEOUT_MS,
       maxNetworkRetries: env.STRIPE_MAX_NETWORK_RETRIES,
+      /** How long Stripe's answer counts that a price can be sold. */
       priceFreshForMs: env.PRICE_VALIDATION_TTL_SECONDS * 1000,
     },
     sandboxPort: env.SANDBOX_PORT,
+    /** Without an address: the embedded MongoDB. */
     mongo: { uri: env.MONGODB_URI, timeoutMs: env.MONGODB_TIMEOUT_MS, systemBinary: env.MONGOMS_SYSTEM_BINARY },
     auth: {
       jwtSecret: env.AUTH_JWT_SECRET,

@@ -16,7 +16,7 @@ import { CheckoutSessionRecord } from './checkout/checkout-session.record.js';
 import type { Config } from './config.js';
 import { CustomerProjection } from './customers/customer.projection.js';
 import { CustomerRecord } from './customers/customer.record.js';
-import { CustomerEdges } from './customers/customer.resolver.js';
+import { CustomerEdges } from './customers/customer-edges.js';
 import { CustomerService } from './customers/customer.service.js';
 import { Intents } from './mongo/intents.js';
 import { modelOn } from './mongo/model.js';

@@ -17,6 +17,8 @@ const EVENTS = [
   'customer.subscription.deleted',
   'invoice.payment_succeeded',
   'invoice.payment_failed',
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
 ];
 
 interface Reached {
@@ -51,7 +53,7 @@ function isEvent(id: string): (webhook: ReceivedWebhook) => boolean {
   return ({ body }) => JSON.parse(body).id === id;
 }
 
-/** The only object or id that a resource command printed. */
+/** The object that a resource command printed. */
 function printed(output: string): Record<string, unknown> {
   return JSON.parse(output.slice(output.indexOf('{'), output.lastIndexOf('}') + 1));
 }

@@ -8,7 +8,8 @@ import type { Ledger } from '../state/ledger.js';
 import type { Wire } from '../state/wire.js';
 import type { PaymentIntent, PaymentIntents } from './payment-intents.js';
 
-type CreateParams = Wire<Stripe.PaymentIntentCreateParams>;
+/** With the parameter that `allowed_payment_method_types` replaced and that the official CLI still sends. */
+type CreateParams = Wire<Stripe.PaymentIntentCreateParams> & { readonly payment_method_types?: readonly string[] };
 type ConfirmParams = Pick<CreateParams, 'off_session' | 'return_url'> & { readonly payment_method?: string };
 
 export interface PaymentIntentRouteParts {
@@ -32,8 +33,7 @@ export function paymentIntentRoutes({ ledger, intents, methods, customers }: Pay
     route('POST', '/v1/payment_intents', (params: CreateParams) => {
       if (params.customer !== undefined) customers.require(params.customer, 'customer');
       const method = params.payment_method === undefined ? undefined : methods.resolve(params.payment_method).id;
-      const automatic = params.automatic_payment_methods ?? { enabled: true };
-      const intent = intents.create({ ...params, payment_method: method, automatic_payment_methods: automatic });
+      const intent = intents.create({ ...params, payment_method: method, ...automaticMethods(params) });
       if (params.confirm !== true) return intent;
       return confirm(intent, { ...params, ...(method === undefined ? {} : { payment_method: method }) });
     }),
@@ -58,6 +58,17 @@ export function paymentIntentRoutes({ ledger, intents, methods, customers }: Pay
       intents.cancel(path.intent, params.cancellation_reason ?? null),
     ),
   ];
+}
+
+/** Without a word about payment methods, those of the Dashboard are accepted. */
+function automaticMethods(params: CreateParams): Pick<CreateParams, 'automatic_payment_methods'> {
+  const { automatic_payment_methods: automatic, payment_method_types: types } = params;
+  if (types === undefined) return { automatic_payment_methods: automatic ?? { enabled: true } };
+  if (automatic === undefined) return {};
+  throw invalidRequest(
+    'You may only specify one of these parameters: automatic_payment_methods, payment_method_types.',
+    'automatic_payment_methods',
+  );
 }
 
 /** @throws StripeFailure unless the request says where a customer returns to after 3D Secure */

@@ -2,7 +2,6 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyOptions, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { AuthConfig } from '../config.js';
 import { ANONYMOUS, Role, Viewer } from '../terms/viewer.js';
 
 /** Only what a key of its kind can make: a public key must never be taken for a shared secret. */
@@ -29,6 +28,18 @@ const claims = z.object({
   role: z.enum(['member', 'admin']).default('member'),
 });
 
+export interface AuthOptions {
+  /** A secret that signs tokens, or the address of the public keys that verify them. */
+  readonly jwtSecret: string | undefined;
+  readonly jwksUrl: string | undefined;
+  /** What the claims `iss` and `aud` must say, where it is set. */
+  readonly issuer: string | undefined;
+  readonly audience: string | undefined;
+  /** Whether x-organization-id and x-customer-email say who asks; only behind a gateway that sets them itself. */
+  readonly trustHeaders: boolean;
+  readonly adminApiKey: string | undefined;
+}
+
 /** An identity was given and is not valid; the message says what to mend, and says nothing about the secret. */
 export class InvalidIdentity extends Error {
   constructor(message: string) {
@@ -41,7 +52,7 @@ export class InvalidIdentity extends Error {
 export class ViewerIdentity {
   readonly #verifyToken: ((token: string) => Promise<JWTPayload>) | undefined;
 
-  constructor(private readonly auth: AuthConfig) {
+  constructor(private readonly auth: AuthOptions) {
     this.#verifyToken = tokenVerifier(auth);
   }
 
@@ -83,7 +94,7 @@ export class ViewerIdentity {
   }
 }
 
-function tokenVerifier({ jwtSecret, jwksUrl, issuer, audience }: AuthConfig) {
+function tokenVerifier({ jwtSecret, jwksUrl, issuer, audience }: AuthOptions) {
   const options: JWTVerifyOptions = {
     requiredClaims: ['exp'],
     ...(issuer === undefined ? {} : { issuer }),

@@ -1,7 +1,7 @@
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { CatalogEdges } from '../catalog/catalog-edges.js';
 import { Plan } from '../catalog/plan.type.js';
-import type { CustomerEdges } from '../customers/customer.resolver.js';
+import type { CustomerEdges } from '../customers/customer-edges.js';
 import { Customer } from '../customers/customer.type.js';
 import type { SubscriptionProjection } from '../subscriptions/subscription.projection.js';
 import { BillingSubscription, toSubscription } from '../subscriptions/subscription.type.js';

@@ -1,5 +1,5 @@
 import { Arg, Authorized, Ctx, ID, Query, Resolver } from 'type-graphql';
-import type { RequestContext, RequestLoaders } from '../terms/request-context.js';
+import type { RequestContext } from '../terms/request-context.js';
 import { Role, scopeOf } from '../terms/viewer.js';
 import type { CustomerProjection } from './customer.projection.js';
 import { Customer, toCustomer } from './customer.type.js';
@@ -25,16 +25,6 @@ export class CustomerResolver {
       return record && (!organization || record.organization_id === organization) ? toCustomer(record) : null;
     }
     const record = organization ? await this.customers.findByOrganization(scope, organization) : null;
-    return record && toCustomer(record);
-  }
-}
-
-/** Follows ids to customers, in one read for all that a request asks for. */
-export class CustomerEdges {
-  constructor(private readonly customers: CustomerProjection) {}
-
-  async customer(loaders: RequestLoaders, id: string): Promise<Customer | null> {
-    const record = await loaders.load(this.customers.customersById, id);
     return record && toCustomer(record);
   }
 }

@@ -37,7 +37,8 @@ async function removeAbandoned(parent: string): Promise<void> {
     if (!owner || isAlive(Number(owner))) continue;
     const touched = await stat(join(parent, name)).catch(() => undefined);
     if (!touched || touched.mtimeMs > Date.now() - abandonedAfterMs) continue;
-    await rm(join(parent, name), { recursive: true, force: true });
+    // Another user's folder is theirs to remove.
+    await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

@@ -5,9 +5,6 @@ import { isDuplicateKey } from './duplicate-key.js';
 /** Shorter than the 24 hours after which Stripe may forget a key: https://docs.stripe.com/api/idempotent_requests */
 const REMEMBERED_FOR_SECONDS = 23 * 60 * 60;
 
-/** Stripe takes keys of up to 255 characters; the beginning of the name is there for people who read its logs. */
-const READABLE_LENGTH = 200;
-
 /** What somebody set out to do at Stripe, so that whoever does it again does the very same. */
 export interface Intent<I> {
   /** For Stripe's Idempotency-Key header. */
@@ -43,11 +40,11 @@ export class Intents {
 
   /** @param name says tenant, deed and the client's key, if it gave one */
   async begin<I extends object>(name: string, input: I): Promise<Intent<I>> {
-    const idempotencyKey = `${name.slice(0, READABLE_LENGTH)}:${randomUUID()}`;
-    const intent = { _id: name, idempotency_key: idempotencyKey, input, result: null, created_at: new Date() };
+    const intent = { _id: name, idempotency_key: newKey(name), input, result: null, created_at: new Date() };
     try {
-      await this.#intents.insertOne(intent);
-      return { idempotencyKey, input, result: null };
+      // Else undefined would be stored as null, and a repetition would not say the same to Stripe.
+      await this.#intents.insertOne(intent, { ignoreUndefined: true });
+      return { idempotencyKey: intent.idempotency_key, input, result: null };
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
@@ -69,4 +66,9 @@ export class Intents {
   async forget(name: string): Promise<void> {
     await this.#intents.deleteOne({ _id: name });
   }
+}
+
+/** Unique by itself; the name is in it for people who read Stripe's log. A header holds ASCII, and Stripe takes 255 of it. */
+function newKey(name: string): string {
+  return `${name.replace(/[^\x21-\x7e]/g, '_').slice(0, 200)}:${randomUUID()}`;
 }

@@ -1,9 +1,11 @@
 import type { Model, QueryFilter } from 'mongoose';
-import { type Page, type PageRequest, SortDirection, encodeCursor } from '../terms/page.js';
+import { type Page, type PageRequest, SortDirection, encodeCursor, foreignCursor } from '../terms/page.js';
 
 /**
  * Reads one page by keyset: the cursor is the last row's place, not an offset, so rows that come or go meanwhile
  * neither repeat nor hide others, and a deep page costs what the first one does.
+ *
+ * @throws GraphQLError BAD_USER_INPUT when the cursor's value is not of the field's type
  */
 export async function readPage<R>(
   model: Model<R>,
@@ -11,6 +13,9 @@ export async function readPage<R>(
   { first, after, field, direction }: PageRequest,
   idField: keyof R & string,
 ): Promise<Page<R>> {
+  if (after && model.schema.path(field)?.instance !== (after.value instanceof Date ? 'Date' : 'String')) {
+    throw foreignCursor();
+  }
   const step = direction === SortDirection.ASC ? 1 : -1;
   const beyond = step === 1 ? '$gt' : '$lt';
   const place = after && {

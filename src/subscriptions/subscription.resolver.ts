@@ -2,7 +2,7 @@ import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } f
 import type { CatalogEdges } from '../catalog/catalog-edges.js';
 import { Plan } from '../catalog/plan.type.js';
 import { Price } from '../catalog/price.type.js';
-import type { CustomerEdges } from '../customers/customer.resolver.js';
+import type { CustomerEdges } from '../customers/customer-edges.js';
 import { Customer } from '../customers/customer.type.js';
 import { toPageRequest } from '../terms/page.js';
 import type { RequestContext } from '../terms/request-context.js';

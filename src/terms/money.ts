@@ -30,13 +30,24 @@ export class Money {
   @Field(() => String, { description: 'For people to read, in the words of the locale (BCP 47).' })
   formatted(@Arg('locale', () => String, { defaultValue: 'en-US' }) locale: string): string {
     try {
-      return new Intl.NumberFormat(locale, { style: 'currency', currency: this.currency }).format(this.decimal());
+      return new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency: this.currency,
+        ...this.fractionDigits(),
+      }).format(this.decimal());
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new GraphQLError(`"${locale}" is not a locale; give a BCP 47 tag such as "en-US"`, {
         extensions: { code: 'BAD_USER_INPUT' },
       });
     }
+  }
+
+  /** Some currencies (HUF, ISK) are shown without the cents that Stripe counts; where there are any, they must be shown. */
+  private fractionDigits(): Intl.NumberFormatOptions {
+    const digits = minorUnitDigits(this.currency);
+    const isWhole = this.amount % 10 ** digits === 0;
+    return isWhole ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };
   }
 
   /** The exact decimal number as text: no float is between the ledger and the page. */

@@ -62,11 +62,19 @@ export function encodeCursor({ field, value, id }: Cursor): string {
 function decodeCursor(text: string, field: string): Cursor {
   const [cursorField, stored, id] = parsed(text);
   if (cursorField !== field || typeof id !== 'string' || typeof stored !== 'object' || stored === null) {
-    throw badInput('after is not a cursor of this list in this order; take pageInfo.endCursor as it was given');
+    throw foreignCursor();
   }
-  if ('d' in stored && Number.isSafeInteger(stored.d)) return { field, value: new Date(stored.d as number), id };
+  if ('d' in stored && typeof stored.d === 'number') {
+    const value = new Date(stored.d);
+    if (!Number.isNaN(value.getTime())) return { field, value, id };
+  }
   if ('s' in stored && typeof stored.s === 'string') return { field, value: stored.s, id };
-  throw badInput('after is not a cursor of this list; take pageInfo.endCursor as it was given');
+  throw foreignCursor();
+}
+
+/** The cursor was altered, or another list or another order gave it. */
+export function foreignCursor(): GraphQLError {
+  return badInput('after is not a cursor of this list in this order; take pageInfo.endCursor as it was given');
 }
 
 function parsed(text: string): unknown[] {

@@ -5,7 +5,9 @@ import type { WebhookEventRecord, WebhookProcessingResultRecord } from './webhoo
 import type { SignedEvent } from './webhook-signature.js';
 
 export interface InboxOptions {
+  /** After this long, the claim of a process that died is open to others. */
   readonly leaseMs: number;
+  /** The pause after each failed attempt; after the last one the event waits as FAILED. */
   readonly retryDelaysMs: readonly number[];
 }
 

@@ -16,6 +16,6 @@ try {
   process.once('SIGINT', () => void leave());
   process.stdout.write(`${JSON.stringify({ uri: mongo.uri, binary: mongo.binary, dataPath: mongo.dataPath })}\n`);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(error instanceof Error ? `${error.name}: ${error.message}` : error);
   process.exit(1);
 }

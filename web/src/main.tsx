@@ -1,0 +1,22 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createBillingClient } from './api/billing-client';
+import { App } from './app';
+import { IdentityStore } from './identity/identity-store';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element with the id "root"');
+
+const identity = new IdentityStore();
+createRoot(root).render(
+  <StrictMode>
+    <App
+      client={createBillingClient(() => identity.current())}
+      identityStore={identity}
+      path={window.location.pathname}
+    />
+  </StrictMode>,
+);
