@@ -7,9 +7,12 @@ function shownInExample(): Map<string, string> {
   return new Map([...lines].map(([, name = '', value = '']) => [name, value]));
 }
 
-/** The variables of the table in README.md, with the default that each one shows. */
+/** The variables of the table under "Configuration" in README.md, with the default that each one shows. */
 function shownInReadme(): Map<string, string> {
-  const rows = readFileSync('README.md', 'utf8').matchAll(/^\| `([A-Z][A-Z0-9_]*)` +\| ([^|]*?) *\|/gm);
+  const section = readFileSync('README.md', 'utf8')
+    .split(/^## /m)
+    .find((part) => part.startsWith('Configuration\n'));
+  const rows = (section ?? '').matchAll(/^\| `([A-Z][A-Z0-9_]*)` +\| ([^|]*?) *\|/gm);
   return new Map([...rows].map(([, name = '', value = '']) => [name, value]));
 }
 
