@@ -61,6 +61,9 @@ const environment = z.object({
     .default([1, 5, 30, 120, 600, 3600, 21_600]),
 });
 
+/** The names of all these variables. */
+export const ENVIRONMENT_NAMES: readonly string[] = Object.keys(environment.shape);
+
 type Environment = z.infer<typeof environment>;
 
 /** The settings in the words of the rooms that they are for. */
@@ -81,7 +84,7 @@ export function loadEnvFile(): void {
 
 /** The environment without any setting of the engine, for a child that must not use the caller's keys and addresses. */
 export function environmentWithoutSettings(variables: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  const settings = new Set(Object.keys(environment.shape));
+  const settings = new Set(ENVIRONMENT_NAMES);
   settings.delete('MONGOMS_SYSTEM_BINARY');
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !settings.has(name)));
 }
