@@ -5,8 +5,11 @@ import { z } from 'zod';
 export const DEVELOPMENT_ADMIN_KEY = 'dev-admin-key';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1');
-const port = z.coerce.number().int().min(0).max(65_535);
-const count = (smallest: number, largest: number) => z.coerce.number().int().min(smallest).max(largest);
+const count = (smallest: number, largest: number) => {
+  const error = `must be a whole number from ${smallest} to ${largest}`;
+  return z.coerce.number({ error }).int({ error }).min(smallest, { error }).max(largest, { error });
+};
+const port = count(0, 65_535);
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
 const words = z.string().transform((list) =>
   list

@@ -88,10 +88,17 @@ async function openSandbox(
     log: (line, fields) => log.debug(fields ?? {}, line),
   });
   try {
-    const { url } = await sandbox.listen(config.sandboxPort);
+    const { url } = await sandbox.listen(config.sandboxPort).catch(portFailure(config.sandboxPort));
     return { sandbox, url };
   } catch (error) {
     await sandbox.close();
     throw error;
   }
+}
+
+function portFailure(port: number) {
+  return (error: NodeJS.ErrnoException): never => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new Error(`Port ${port}, for the Stripe sandbox, is in use: end what listens there, or set SANDBOX_PORT`);
+  };
 }

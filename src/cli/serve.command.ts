@@ -24,7 +24,7 @@ export async function serve(given: Config): Promise<void> {
   const port = given.port === 0 ? await freePort() : given.port;
   const baseUrl = given.port === 0 ? given.baseUrl.replace(/:0$/, `:${port}`) : given.baseUrl;
   const surroundings = await openSurroundings({ ...given, port, baseUrl }, ENGINE_EVENT_TYPES, logger);
-  const { config, sandbox } = surroundings;
+  const { config, mongo, sandbox } = surroundings;
   try {
     const engine = await runEngine({
       config,
@@ -34,7 +34,8 @@ export async function serve(given: Config): Promise<void> {
       },
     });
     const forget = await announce(config.dataPath, {
-      mongoUri: config.mongo.uri,
+      // A configured address is the configuration's to know; it may hold a password.
+      ...(mongo ? { mongoUri: config.mongo.uri } : {}),
       ...(sandbox ? { stripeApiBase: sandbox.url } : {}),
     });
     console.log(banner(surroundings, engine.port, Math.round(performance.now() - startedAt)));
