@@ -99,7 +99,8 @@ function valueAt(type: GraphQLInputType, rest: readonly string[], value: unknown
   return isInputObjectType(nullable) ? objectWith(Object.values(nullable.getFields()), rest, value) : value;
 }
 
-function sampleOf(type: GraphQLInputType): unknown {
+/** A value that an argument of this type takes. */
+export function sampleOf(type: GraphQLInputType): unknown {
   const nullable = getNullableType(type);
   if (isListType(nullable)) return [sampleOf(nullable.ofType as GraphQLInputType)];
   if (isEnumType(nullable)) return nullable.getValues()[0]?.name;
