@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import type { GraphQLSchema } from 'graphql';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type Stripe from 'stripe';
@@ -6,26 +7,17 @@ import { createGraphqlServer } from './api/graphql-server.js';
 import { graphqlRoute } from './api/graphql.route.js';
 import { Health } from './api/health.route.js';
 import { requestLog } from './api/request-log.js';
-import { buildBillingSchema, ResolverContainer } from './api/schema.js';
+import { buildBillingSchema } from './api/schema.js';
 import { storefrontRoute } from './api/storefront.route.js';
 import { ViewerIdentity } from './api/viewer-identity.js';
 import { ViewerResolver } from './api/viewer.resolver.js';
-import { PlanOverageResolver, PlanResolver, PriceResolver, ProductResolver } from './catalog/plan.resolver.js';
 import type { PlanPublisher } from './catalog/plan-publisher.js';
 import type { PlanService } from './catalog/plan.service.js';
-import { CheckoutResolver } from './checkout/checkout.resolver.js';
-import { CheckoutSessionResolver, CustomerCheckoutSessionsResolver } from './checkout/checkout-session.resolver.js';
 import type { Config } from './config.js';
-import { CustomerResolver } from './customers/customer.resolver.js';
+import { openGround } from './ground.js';
 import { openRooms, type Rooms } from './rooms.js';
 import type { StripeCall } from './stripe/stripe-calls.js';
-import {
-  CustomerSubscriptionsResolver,
-  SubscriptionItemResolver,
-  SubscriptionResolver,
-} from './subscriptions/subscription.resolver.js';
 import { webhookRoute } from './webhooks/webhook.route.js';
-import { WebhookEventResolver } from './webhooks/webhook-event.resolver.js';
 import { WebhookVerifier } from './webhooks/webhook-signature.js';
 import { WebhookWorker } from './webhooks/webhook-worker.js';
 
@@ -59,12 +51,12 @@ export interface App {
 /** Wires the engine. The only place that knows all rooms; opens no port and starts no work. */
 export async function createApp(parts: AppParts): Promise<App> {
   const { config, connection, logger } = parts;
-  const rooms = openRooms(parts);
+  const rooms = roomsOf(parts);
   const worker = new WebhookWorker(rooms.inbox, rooms.handlers, logger, {
     concurrency: config.webhooks.concurrency,
     pollMs: POLL_MS,
   });
-  const schema = await buildBillingSchema(new ResolverContainer(resolvers(rooms)));
+  const schema = await schemaOf(rooms);
   const graphql = createGraphqlServer({ schema, logger, introspection: !config.isProduction });
   await graphql.start();
   const health = new Health(connection);
@@ -93,8 +85,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   return {
     handler,
     worker,
-    plans: rooms.plans,
-    publisher: rooms.publisher,
+    plans: rooms.catalog.plans,
+    publisher: rooms.catalog.publisher,
     createIndexes: () => rooms.createIndexes(),
     drain: () => health.drain(),
     stop: async () => {
@@ -104,21 +96,13 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
 }
 
-function resolvers(rooms: Rooms): object[] {
-  const { plans, catalogEdges, customerEdges, customers, sessions, subscriptions } = rooms;
-  return [
-    new ViewerResolver(),
-    new PlanResolver(plans, catalogEdges),
-    new PlanOverageResolver(catalogEdges),
-    new PriceResolver(catalogEdges),
-    new ProductResolver(catalogEdges),
-    new CustomerResolver(customers),
-    new CheckoutResolver(rooms.checkouts, rooms.confirmation),
-    new CheckoutSessionResolver(sessions, subscriptions, catalogEdges, customerEdges),
-    new CustomerCheckoutSessionsResolver(sessions),
-    new SubscriptionResolver(subscriptions, catalogEdges, customerEdges),
-    new SubscriptionItemResolver(catalogEdges),
-    new CustomerSubscriptionsResolver(subscriptions),
-    new WebhookEventResolver(rooms.events),
-  ];
+/** The schema alone, for schema.graphql: nothing is connected to. */
+export function schemaOf({ resolvers }: Pick<Rooms, 'resolvers'>): Promise<GraphQLSchema> {
+  return buildBillingSchema([new ViewerResolver(), ...resolvers]);
+}
+
+export function roomsOf({ config, connection, stripe, onStripeCall }: Omit<AppParts, 'logger'>): Rooms {
+  const settings = { baseUrl: config.baseUrl, priceFreshForMs: config.stripe.priceFreshForMs };
+  const ground = openGround({ settings, connection, stripe, onStripeCall: onStripeCall ?? (() => undefined) });
+  return openRooms(ground, config.webhooks);
 }

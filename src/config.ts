@@ -5,8 +5,11 @@ import { z } from 'zod';
 export const DEVELOPMENT_ADMIN_KEY = 'dev-admin-key';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1');
-const port = z.coerce.number().int().min(0).max(65_535);
-const count = (smallest: number, largest: number) => z.coerce.number().int().min(smallest).max(largest);
+const count = (smallest: number, largest: number) => {
+  const error = `must be a whole number from ${smallest} to ${largest}`;
+  return z.coerce.number({ error }).int({ error }).min(smallest, { error }).max(largest, { error });
+};
+const port = count(0, 65_535);
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
 const words = z.string().transform((list) =>
   list
@@ -61,6 +64,9 @@ const environment = z.object({
     .default([1, 5, 30, 120, 600, 3600, 21_600]),
 });
 
+/** The names of all these variables. */
+export const ENVIRONMENT_NAMES: readonly string[] = Object.keys(environment.shape);
+
 type Environment = z.infer<typeof environment>;
 
 /** The settings in the words of the rooms that they are for. */
@@ -81,7 +87,7 @@ export function loadEnvFile(): void {
 
 /** The environment without any setting of the engine, for a child that must not use the caller's keys and addresses. */
 export function environmentWithoutSettings(variables: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  const settings = new Set(Object.keys(environment.shape));
+  const settings = new Set(ENVIRONMENT_NAMES);
   settings.delete('MONGOMS_SYSTEM_BINARY');
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !settings.has(name)));
 }

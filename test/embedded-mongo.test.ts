@@ -15,7 +15,7 @@ import {
   startEmbeddedMongo,
 } from '../src/mongo/embedded-mongo.js';
 import { cleanup } from './support/cleanup.js';
-import { holdMongo } from './support/mongo-holder.js';
+import { holdMongo } from './support/mongo-child.js';
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'engine-test-'));
@@ -59,9 +59,12 @@ async function untilGone(pid: number): Promise<void> {
   }
 }
 
+/** Shared by the tests that leave it running. */
+const dataPath = await temporaryFolder();
+const shared = await started({ dataPath });
+
 test('it is a replica set of one, with transactions and change streams', async () => {
-  const mongo = await started();
-  const connection = await connected(mongo.uri);
+  const connection = await connected(shared.uri);
   const orders = connection.collection('orders');
   const changes = orders.watch();
   cleanup(() => changes.close());
@@ -80,7 +83,7 @@ test('it is a replica set of one, with transactions and change streams', async (
 });
 
 test('it listens on the loopback interface only', async () => {
-  const connection = await connected((await started()).uri);
+  const connection = await connected(shared.uri);
   const options = await connection.db?.admin().command({ getCmdLineOpts: 1 });
   expect(options?.parsed.net.bindIp).toBe('127.0.0.1');
 });
@@ -133,23 +136,17 @@ test('no mongod is left after kill -9, and a start right after it waits for the 
   await next.stop();
 });
 
-test('mongod ends after kill -9 although nobody starts again', async () => {
-  const holder = holdMongo({ dataPath: await temporaryFolder() });
-  const pid = await mongodOn((await holder.ready).dataPath);
-  holder.child.kill('SIGKILL');
-  await untilGone(pid);
-});
-
-test('a second start on the same folder fails, names the process that has it, and leaves it alone', async () => {
-  const dataPath = await temporaryFolder();
-  const first = await started({ dataPath });
+test('a second start on the same folder fails without a wait, names the process that has it, and leaves it alone', async () => {
   const pid = await mongodOn(dataPath);
-  const failure = await startEmbeddedMongo({ dataPath, report: () => undefined }).catch((error: unknown) => error);
+  const lines: string[] = [];
+  const failure = await startEmbeddedMongo({ dataPath, report: (line) => lines.push(line) }).catch(
+    (error: unknown) => error,
+  );
   expect(failure).toBeInstanceOf(DataFolderInUse);
+  expect(lines).toEqual([]);
   expect(String(failure)).toContain(`${dataPath} is in use by another running mongod (process ${pid})`);
-  const connection = await connected(first.uri);
+  const connection = await connected(shared.uri);
   expect(await connection.collection('orders').insertOne({ sku: 'still here' })).toMatchObject({ acknowledged: true });
-  await first.stop();
 });
 
 test('a port that another program listens on is named', async () => {

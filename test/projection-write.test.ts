@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { index, modelOptions, prop } from '@typegoose/typegoose';
+import { index, modelOptions, pre, prop } from '@typegoose/typegoose';
 import { GraphQLError } from 'graphql';
 import type { Model } from 'mongoose';
 import { isDuplicateKey } from '../src/mongo/duplicate-key.js';
@@ -14,7 +14,15 @@ import { type Page, SortDirection, encodeCursor, toPageRequest } from '../src/te
 import { EVERY_ORGANIZATION, NOBODY } from '../src/terms/tenant-scope.js';
 import { testDatabase } from './support/test-database.js';
 
+/** What another process does between this one's look at the record and its write; it happens once. */
+let meanwhile: (() => Promise<unknown>) | undefined;
+
 @modelOptions(storedIn('parcels'))
+@pre<Parcel>('findOneAndUpdate', async () => {
+  const happens = meanwhile;
+  meanwhile = undefined;
+  await happens?.();
+})
 @index({ stripe_id: 1 }, { unique: true })
 @index({ label: 1 }, { unique: true, sparse: true })
 class Parcel {
@@ -128,6 +136,26 @@ describe('the write of an observation', () => {
       await Promise.all([2, 1, 3].map((ticket) => write(id, ticket)));
       expect(await stored(id)).toMatchObject({ status: 'seen 3', created_at: born });
     }
+  });
+
+  test('a state that looked unchanged is written when another came in between', async () => {
+    await write('a', 1, { status: 'active' });
+    meanwhile = () => write('a', 2, { status: 'past_due' });
+    expect(await write('a', 3, { status: 'active' })).toMatchObject({ status: 'active', observed_ticket: 3 });
+  });
+
+  test('a later state that came in between is left', async () => {
+    await write('a', 1);
+    meanwhile = () => write('a', 3);
+    expect(await write('a', 2)).toMatchObject({ status: 'seen 3', observed_ticket: 3 });
+    meanwhile = () => write('b', 2);
+    expect(await write('b', 1)).toMatchObject({ status: 'seen 2', observed_ticket: 2 });
+  });
+
+  test('a record that was removed in between is made again', async () => {
+    await write('a', 1);
+    meanwhile = () => parcels.deleteOne({ stripe_id: 'a' });
+    expect(await write('a', 2)).toMatchObject({ status: 'seen 2', observed_ticket: 2, created_at: born });
   });
 
   test('a state that did not change leaves updated_at, and moves the ticket', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type Stripe from 'stripe';
-import { newPage, screenshot } from './support/browser.js';
+import { browserTest, newPage, screenshot } from './support/browser.js';
 import { eventTypes, type RunningSandbox, runningSandbox } from './support/running-sandbox.js';
 import { shop } from './support/shop.js';
 
@@ -47,7 +47,7 @@ async function opened(params: Partial<Stripe.Checkout.SessionCreateParams> = {})
 
 const payButton = (page: Page) => page.getByRole('button', { name: 'Subscribe for $29.00' });
 
-test('4242 pays: the shop gets the customer back with the session, which is complete', async () => {
+browserTest('4242 pays: the shop gets the customer back with the session, which is complete', async () => {
   const { page, id } = await opened();
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Subscribe to Pro <Plan> & more');
   await expectText(page, '$29.00 per month', 'Total due today');
@@ -64,7 +64,7 @@ test('4242 pays: the shop gets the customer back with the session, which is comp
   });
 });
 
-test('digits typed one by one are grouped as on the card', async () => {
+browserTest('digits typed one by one are grouped as on the card', async () => {
   const { page } = await opened();
   await page.getByLabel('Card number').pressSequentially('4242424242424242');
   await page.getByLabel('Expiry').pressSequentially('1240');
@@ -72,7 +72,7 @@ test('digits typed one by one are grouped as on the card', async () => {
   expect(await page.getByLabel('Expiry').inputValue()).toBe('12 / 40');
 });
 
-test('a declined card is told of in the words of Stripe, and another one pays on the same page', async () => {
+browserTest('a declined card is told of in the words of Stripe, and another one pays on the same page', async () => {
   const { page, id } = await opened();
   await fill(page, '4000 0000 0000 0002');
   await payButton(page).click();
@@ -87,7 +87,7 @@ test('a declined card is told of in the words of Stripe, and another one pays on
   expect(data[0]?.id).toBe((await running.stripe.checkout.sessions.retrieve(id)).subscription);
 });
 
-test('faults of the entry stand at their fields, for screen readers too', async () => {
+browserTest('faults of the entry stand at their fields, for screen readers too', async () => {
   const { page, id } = await opened();
   await fill(page, '4242 4242 4242 4241', { Expiry: '01 / 20', CVC: '1', Email: 'ann@', 'Name on card': '' });
   await payButton(page).click();
@@ -107,14 +107,14 @@ test('faults of the entry stand at their fields, for screen readers too', async 
   expect((await running.stripe.checkout.sessions.retrieve(id)).status).toBe('open');
 });
 
-test('a wrong security code is told of at its field', async () => {
+browserTest('a wrong security code is told of at its field', async () => {
   const { page } = await opened();
   await fill(page, '4000 0000 0000 0127');
   await payButton(page).click();
   expect(await page.locator('#cvc-error').textContent()).toBe("Your card's security code is incorrect.");
 });
 
-test('3D Secure that is passed leads to the shop', async () => {
+browserTest('3D Secure that is passed leads to the shop', async () => {
   const { page, id } = await opened();
   await fill(page, '4000 0025 0000 3155');
   await payButton(page).click();
@@ -128,7 +128,7 @@ test('3D Secure that is passed leads to the shop', async () => {
   });
 });
 
-test('3D Secure that fails leads back to the page, where another card pays', async () => {
+browserTest('3D Secure that fails leads back to the page, where another card pays', async () => {
   const { page, id } = await opened();
   await fill(page, '4000 0025 0000 3155');
   await payButton(page).click();
@@ -141,7 +141,7 @@ test('3D Secure that fails leads back to the page, where another card pays', asy
   await page.waitForURL(/\/thanks/);
 });
 
-test('it works without JavaScript', async () => {
+browserTest('it works without JavaScript', async () => {
   const { id, url } = await session();
   const page = await newPage({ javaScriptEnabled: false });
   await page.goto(url ?? '');
@@ -150,7 +150,7 @@ test('it works without JavaScript', async () => {
   await page.waitForURL(`${shopUrl}/thanks?session_id=${id}`);
 });
 
-test('the email that a customer has already stands there and cannot be changed', async () => {
+browserTest('the email that a customer has already stands there and cannot be changed', async () => {
   const customer = await running.stripe.customers.create({ email: 'known@example.com' });
   const { page, id } = await opened({ customer: customer.id });
   const email = page.getByLabel('Email');
@@ -165,7 +165,7 @@ test('the email that a customer has already stands there and cannot be changed',
   });
 });
 
-test('a trial, several seats and metered prices are explained before anything is paid', async () => {
+browserTest('a trial, several seats and metered prices are explained before anything is paid', async () => {
   const { stripe } = running;
   const meter = await stripe.billing.meters.create({
     display_name: 'Calls',
@@ -201,7 +201,7 @@ test('a trial, several seats and metered prices are explained before anything is
   expect(data).toHaveLength(1);
 });
 
-test('a one-time price in yen is paid as a whole number', async () => {
+browserTest('a one-time price in yen is paid as a whole number', async () => {
   const { page, id } = await opened({
     mode: 'payment',
     line_items: [{ price_data: { currency: 'jpy', unit_amount: 1200, product_data: { name: 'Book' } }, quantity: 2 }],
@@ -212,7 +212,7 @@ test('a one-time price in yen is paid as a whole number', async () => {
   expect(await running.stripe.checkout.sessions.retrieve(id)).toMatchObject({ amount_total: 2400, status: 'complete' });
 });
 
-test('an expired session says so and leads back to the shop', async () => {
+browserTest('an expired session says so and leads back to the shop', async () => {
   const { id, url } = await session();
   await running.stripe.checkout.sessions.expire(id);
   const page = await newPage();
@@ -223,7 +223,7 @@ test('an expired session says so and leads back to the shop', async () => {
   await page.waitForURL(`${shopUrl}/plans`);
 });
 
-test('a session that expires while the form is filled in takes no money', async () => {
+browserTest('a session that expires while the form is filled in takes no money', async () => {
   const { page, id } = await opened();
   await fill(page, '4242 4242 4242 4242');
   await running.stripe.checkout.sessions.expire(id);
@@ -231,7 +231,7 @@ test('a session that expires while the form is filled in takes no money', async 
   expect(await page.getByRole('heading').textContent()).toBe('This page has expired');
 });
 
-test('a form sent twice pays once and leads to the shop both times', async () => {
+browserTest('a form sent twice pays once and leads to the shop both times', async () => {
   const { id, url } = await session();
   const send = () =>
     fetch(url ?? '', {
@@ -256,7 +256,7 @@ test('a form sent twice pays once and leads to the shop both times', async () =>
   expect(await (await fetch(url ?? '')).text()).toContain('This checkout was completed');
 });
 
-test('the way back leads to the shop, and a link that would run a script leads nowhere', async () => {
+browserTest('the way back leads to the shop, and a link that would run a script leads nowhere', async () => {
   const { page } = await opened();
   await page.getByRole('link', { name: 'Cancel' }).click();
   await page.waitForURL(`${shopUrl}/plans`);
@@ -264,13 +264,23 @@ test('the way back leads to the shop, and a link that would run a script leads n
   expect(await (await fetch(url ?? '')).text()).not.toContain('javascript:');
 });
 
-test('an unknown session is a page that says so', async () => {
+browserTest('what was entered comes back as text, never as markup', async () => {
+  const { url } = await session();
+  const name = `"><script>alert('name')</script>`;
+  const answer = await fetch(url ?? '', { method: 'POST', body: new URLSearchParams({ name, email: `'${name}` }) });
+  expect(answer.status).toBe(422);
+  const page = await answer.text();
+  expect(page).not.toContain('<script>alert');
+  expect(page).toContain('&#34;&#62;&#60;script&#62;');
+});
+
+browserTest('an unknown session is a page that says so', async () => {
   const response = await fetch(`${running.url}/c/pay/cs_test_nothing`);
   expect(response.status).toBe(404);
   expect(await response.text()).toContain('No checkout has this address');
 });
 
-test('on a phone nothing is cut off, and the fields are large enough for a finger', async () => {
+browserTest('on a phone nothing is cut off, and the fields are large enough for a finger', async () => {
   const { url } = await session({ subscription_data: { trial_period_days: 7 } });
   const page = await newPage({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
   await page.goto(url ?? '');
@@ -283,6 +293,6 @@ test('on a phone nothing is cut off, and the fields are large enough for a finge
 });
 
 async function expectText(page: Page, ...texts: readonly string[]): Promise<void> {
-  const shown = (await page.locator('main').innerText()).replaceAll(/\s+/g, ' ');
+  const shown = ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ');
   for (const text of texts) expect(shown).toContain(text);
 }

@@ -96,6 +96,11 @@ export class InvoiceItems {
     return { id, object: 'invoiceitem', deleted: true };
   }
 
+  /** Deletes the items of a draft that is itself deleted. */
+  deleteOf(invoice: string): void {
+    for (const item of this.ledger.invoiceItems.newestFirst((entry) => entry.invoice === invoice)) this.delete(item.id);
+  }
+
   #put(source: ItemSource): InvoiceItem {
     const { amount, currency, customer, price, quantity, subscription } = source;
     const now = this.clock.now();

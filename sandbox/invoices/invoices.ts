@@ -72,7 +72,7 @@ export class Invoices {
     const before = this.require(id);
     return this.#put(before, {
       auto_advance: params.auto_advance ?? before.auto_advance ?? false,
-      description: params.description ?? before.description,
+      description: params.description === undefined ? before.description : params.description || null,
       metadata: mergedMetadata(before.metadata ?? {}, params.metadata),
     });
   }
@@ -140,11 +140,13 @@ export class Invoices {
     );
   }
 
+  /** Deletes a draft together with the items that it took in. */
   delete(id: string): Wire<Stripe.DeletedInvoice> {
     const invoice = this.require(id);
     if (invoice.status !== 'draft' || invoice.parent !== null) {
       throw invalidRequest("You can only delete draft invoices that don't come from a subscription.");
     }
+    this.parts.items.deleteOf(id);
     this.parts.ledger.invoices.remove(id);
     this.parts.events.record('invoice.deleted', invoice);
     return { id, object: 'invoice', deleted: true };

@@ -17,7 +17,8 @@ export interface FormContent {
 
 /** The form of the hosted page. It works without JavaScript; the script only groups the digits. */
 export function checkoutForm({ entry, errors, refusal, knownEmail, action, target }: FormContent): Html {
-  const input = (field: Field, label: string, attributes: Html) => inputOf(field, label, attributes, entry, errors);
+  const input = (field: Field, label: string, attributes: Html) =>
+    inputOf(field, label, attributes, entry, errors, refusal === undefined ? Object.keys(errors)[0] : 'number');
   const email = html`type="email" autocomplete="email" placeholder="you@example.com"`;
   return html`<h2>Payment details</h2>
 ${refusal === undefined ? '' : html`<p class="alert" role="alert">${refusal}</p>`}
@@ -32,18 +33,24 @@ ${input('name', 'Name on card', html`autocomplete="cc-name" placeholder="Full na
 <button class="act" type="submit">${action}</button>
 </form>
 <p class="note">A local stand-in for Stripe: no money moves.</p>
-<details><summary>Test cards</summary><div>Any future expiry, any CVC.
+<details open><summary>Test cards</summary><div><p>Any future expiry, any CVC, any name.</p>
 ${table(TEST_CARDS.map(([number, outcome]) => [html`<code>${number}</code>`, outcome]))}</div></details>
 <script>${new Html(GROUPING)}</script>`;
 }
 
-function inputOf(field: Field, label: string, attributes: Html, entry: Entry, errors: FieldErrors): Html {
+function inputOf(
+  field: Field,
+  label: string,
+  attributes: Html,
+  entry: Entry,
+  errors: FieldErrors,
+  atFault: string | undefined,
+): Html {
   const message = errors[field];
-  const isFirstFault = message !== undefined && Object.keys(errors)[0] === field;
   return html`<div class="field"><label for="${field}">${label}</label>
 <input id="${field}" name="${field}" value="${entry[field]}" required ${attributes}${
     message === undefined ? '' : html` aria-invalid="true" aria-describedby="${field}-error"`
-  }${isFirstFault ? html` autofocus` : ''}>
+  }${field === atFault ? html` autofocus` : ''}>
 ${message === undefined ? '' : html`<p class="error" id="${field}-error">${message}</p>`}</div>`;
 }
 

@@ -2,14 +2,14 @@
 export const CHECKOUT_STYLE = `
   :root {
     color-scheme: light dark;
-    --ink: #1a1f36; --quiet: #5a6478; --line: #dfe3ec; --paper: #ffffff; --tint: #f4f6fb; --field: #ffffff;
+    --ink: #1a1f36; --quiet: #5a6478; --line: #dfe3ec; --edge: #8a93a8; --paper: #ffffff; --tint: #f4f6fb; --field: #ffffff;
     --accent: #4f46e5; --accent-ink: #ffffff; --accent-deep: #4338ca; --wrong: #c4183c; --wrong-tint: #fdecf0;
     --badge: #ffe2b3; --badge-ink: #6b4100;
   }
   @media (prefers-color-scheme: dark) {
     :root {
-      --ink: #eceff7; --quiet: #a3adc2; --line: #343b4f; --paper: #171a24; --tint: #10131b; --field: #1f2431;
-      --accent: #6d66f2; --accent-ink: #ffffff; --accent-deep: #5a52e8; --wrong: #ff8fa3; --wrong-tint: #3a1a24;
+      --ink: #eceff7; --quiet: #a3adc2; --line: #343b4f; --edge: #6f7a96; --paper: #171a24; --tint: #10131b; --field: #1f2431;
+      --accent: #625bef; --accent-ink: #ffffff; --accent-deep: #544ce0; --wrong: #ff8fa3; --wrong-tint: #3a1a24;
       --badge: #4d3a14; --badge-ink: #ffd894;
     }
   }
@@ -31,7 +31,7 @@ export const CHECKOUT_STYLE = `
   .amount { font-size: 2.35rem; line-height: 1.2; font-weight: 650; letter-spacing: -.02em; margin: .25rem 0; overflow-wrap: anywhere; }
   .amount span { font-size: .9375rem; font-weight: 500; letter-spacing: 0; color: var(--quiet); }
   .quiet { color: var(--quiet); }
-  .lines { list-style: none; margin: 2rem 0 1.25rem; }
+  .lines { list-style: none; margin: 2rem 0 .5rem; }
   .lines li { padding: .8rem 0; border-top: 1px solid var(--line); }
   .lines li:first-child { border-top: 0; padding-top: 0; }
   .lines li div, .totals div { display: flex; justify-content: space-between; gap: 1.5rem; }
@@ -45,16 +45,16 @@ export const CHECKOUT_STYLE = `
   .field { margin-bottom: 1rem; }
   .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .9rem; }
   label { display: block; font-size: .9375rem; font-weight: 550; margin-bottom: .35rem; }
-  input { width: 100%; font: inherit; color: inherit; background: var(--field); border: 1px solid var(--line); border-radius: 8px; padding: .7rem .8rem; min-height: 2.9rem; box-shadow: 0 1px 2px #1a1f3610; }
+  input { width: 100%; font: inherit; color: inherit; background: var(--field); border: 1px solid var(--edge); border-radius: 8px; padding: .7rem .8rem; min-height: 2.9rem; box-shadow: 0 1px 2px #1a1f3610; }
   input::placeholder { color: var(--quiet); opacity: .75; }
   input:focus { outline: 2px solid var(--accent); outline-offset: 0; border-color: transparent; }
-  input[readonly] { background: var(--tint); color: var(--quiet); }
+  input[readonly] { background: var(--tint); color: var(--quiet); border-color: var(--line); box-shadow: none; }
   input[aria-invalid="true"] { border-color: var(--wrong); }
   .error { color: var(--wrong); font-size: .875rem; margin-top: .35rem; }
   .alert { color: var(--wrong); background: var(--wrong-tint); border: 1px solid var(--wrong); border-radius: 8px; padding: .75rem .9rem; margin-bottom: 1.25rem; }
   .act { display: flex; align-items: center; justify-content: center; width: 100%; min-height: 3.1rem; font: inherit; font-weight: 600; color: var(--accent-ink); background: var(--accent); border: 0; border-radius: 8px; cursor: pointer; text-decoration: none; margin-top: 1.5rem; padding: .5rem 1rem; }
   .act:hover { background: var(--accent-deep); }
-  .act.plain { background: transparent; color: inherit; border: 1px solid var(--line); margin-top: .75rem; }
+  .act.plain { background: transparent; color: inherit; border: 1px solid var(--edge); margin-top: .75rem; }
   .act.plain:hover { background: var(--tint); }
   .note { font-size: .8125rem; color: var(--quiet); margin-top: .9rem; text-align: center; }
   details { margin-top: 1.75rem; border: 1px solid var(--line); border-radius: 8px; font-size: .875rem; }
@@ -71,7 +71,7 @@ export const CHECKOUT_STYLE = `
     .order { padding: 1.25rem 1.25rem 1.75rem; justify-content: center; }
     .pay { padding: 1.75rem 1.25rem 2.5rem; display: flex; justify-content: center; }
     .top { margin-bottom: 1rem; }
-    .lines { margin: 1.25rem 0 1rem; }
+    .lines { margin: 1.25rem 0 .25rem; }
     .order > div, .pay > div { max-width: 30rem; }
   }
 `;

@@ -73,6 +73,8 @@ function automaticMethods(params: CreateParams): Pick<CreateParams, 'automatic_p
 
 /** @throws StripeFailure unless the request says where a customer returns to after 3D Secure */
 function checkReturnUrl(intent: PaymentIntent, returnUrl: string | undefined, offSession: boolean): void {
+  // An intent that is over is refused for that, whatever else the request lacks.
+  if (intent.status === 'succeeded' || intent.status === 'canceled') return;
   const automatic = intent.automatic_payment_methods;
   if (returnUrl !== undefined || offSession || automatic?.enabled !== true || automatic.allow_redirects === 'never')
     return;

@@ -80,6 +80,7 @@ export class PaymentMethods {
     }
     const detached = this.ledger.paymentMethods.put({ ...before, customer: null });
     this.events.record('payment_method.detached', detached, { customer: before.customer });
+    this.#dropDefault(before.customer, id);
     return detached;
   }
 
@@ -122,6 +123,15 @@ export class PaymentMethods {
 
   #putAuthenticated(id: string, authenticated: boolean): void {
     this.ledger.cardBehaviours.put({ ...this.ledger.cardBehaviours.require(id), authenticated });
+  }
+
+  /** What a customer no longer has cannot pay their invoices. */
+  #dropDefault(id: string, method: string): void {
+    const before = this.ledger.customers.get(id);
+    if (before === undefined || before.invoice_settings.default_payment_method !== method) return;
+    const settings = { ...before.invoice_settings, default_payment_method: null };
+    const customer = this.ledger.customers.put({ ...before, invoice_settings: settings });
+    this.events.recordUpdate('customer.updated', before, customer);
   }
 
   #cloned(id: string): PaymentMethod {

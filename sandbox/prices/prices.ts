@@ -36,7 +36,7 @@ export class Prices {
       livemode: false,
       lookup_key: params.lookup_key ?? null,
       metadata: mergedMetadata({}, params.metadata),
-      nickname: params.nickname ?? null,
+      nickname: params.nickname || null,
       product,
       recurring: params.recurring === undefined ? null : this.#recurring(params.recurring),
       tax_behavior: params.tax_behavior ?? 'unspecified',
@@ -63,7 +63,7 @@ export class Prices {
       active: params.active ?? before.active,
       lookup_key: params.lookup_key === undefined ? before.lookup_key : params.lookup_key || null,
       metadata: mergedMetadata(before.metadata, params.metadata),
-      nickname: params.nickname ?? before.nickname,
+      nickname: params.nickname === undefined ? before.nickname : params.nickname || null,
       tax_behavior: params.tax_behavior ?? before.tax_behavior,
     });
     this.events.recordUpdate('price.updated', before, price);

@@ -39,13 +39,13 @@ export class Products {
       name: params.name,
       package_dimensions: params.package_dimensions || null,
       shippable: params.shippable ?? null,
-      statement_descriptor: params.statement_descriptor ?? null,
-      tax_code: params.tax_code ?? null,
+      statement_descriptor: params.statement_descriptor || null,
+      tax_code: params.tax_code || null,
       tax_details: null,
       type: params.type ?? 'service',
-      unit_label: params.unit_label ?? null,
+      unit_label: params.unit_label || null,
       updated: now,
-      url: params.url ?? null,
+      url: params.url || null,
     });
     this.events.record('product.created', product);
     return product;

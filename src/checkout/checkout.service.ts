@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PlanService } from '../catalog/plan.service.js';
 import type { PriceValidator } from '../catalog/price-validator.js';
 import type { ContactDetails, CustomerService } from '../customers/customer.service.js';
+import type { ClientKeys } from '../mongo/client-keys.js';
 import type { Intents } from '../mongo/intents.js';
 import type { CheckoutSessionGateway, NewCheckoutSession } from '../stripe/checkout-session.gateway.js';
 import type { SubscriptionProjection } from '../subscriptions/subscription.projection.js';
@@ -33,6 +34,7 @@ export interface CheckoutParts {
   readonly customers: CustomerService;
   readonly subscriptions: SubscriptionProjection;
   readonly intents: Intents;
+  readonly clientKeys: ClientKeys;
   /** The frontend's address without a slash at its end. */
   readonly baseUrl: string;
 }
@@ -50,28 +52,33 @@ export class CheckoutService {
    * @throws BillingFault PLAN_NOT_FOUND, PLAN_ARCHIVED, PRICE_NOT_FOUND, PRICE_INACTIVE, ALREADY_SUBSCRIBED, CONFLICT,
    *   STRIPE_UNAVAILABLE
    */
-  async createCheckout(buyer: Buyer, request: CheckoutRequest): Promise<CheckoutSessionRecord> {
-    const key = request.idempotencyKey ? keyIntent(buyer, request.idempotencyKey) : null;
-    const repeated = key && (await this.#repeated(key, request));
-    if (repeated) return repeated;
-    const plan = await this.parts.plans.forSale(request.planUid);
-    const choice = chosen(plan, request);
+  createCheckout(buyer: Buyer, { idempotencyKey, ...wishes }: CheckoutRequest): Promise<CheckoutSessionRecord> {
+    return this.parts.clientKeys.once({
+      operation: 'createCheckout',
+      organizationId: buyer.organizationId,
+      clientKey: idempotencyKey,
+      input: wishes,
+      // The session has a key of its own, which every client that chooses the same shares.
+      run: async () => (await this.#checkout(buyer, wishes)).stripe_session_id,
+      find: (id) => this.#stored(id),
+    });
+  }
+
+  async #checkout(buyer: Buyer, wishes: Omit<CheckoutRequest, 'idempotencyKey'>): Promise<CheckoutSessionRecord> {
+    const plan = await this.parts.plans.forSale(wishes.planUid);
+    const choice = chosen(plan, wishes);
     await this.parts.priceValidator.assertActive(
       plan.stripe_product_id,
       choice.lineItems.map(({ priceId }) => priceId),
     );
     await this.#refuseWhatIsLive(buyer.organizationId, plan.plan_uid);
-    if (key) assertSame(await this.parts.intents.begin(key, { wishes: wishesLine(request) }), request);
-    const session = await this.#openSession(buyer, choice);
-    if (key) await this.parts.intents.finish(key, session.stripe_session_id);
-    return session;
+    return this.#openSession(buyer, choice);
   }
 
-  async #repeated(key: string, request: CheckoutRequest): Promise<CheckoutSessionRecord | null> {
-    const earlier = await this.parts.intents.find<{ wishes: string }>(key);
-    if (!earlier) return null;
-    assertSame(earlier, request);
-    return earlier.result === null ? null : this.parts.projection.findById(EVERY_ORGANIZATION, earlier.result);
+  async #stored(id: string): Promise<CheckoutSessionRecord> {
+    const session = await this.parts.projection.findById(EVERY_ORGANIZATION, id);
+    if (!session) throw new Error(`The checkout session ${id} was stored and is gone`);
+    return session;
   }
 
   async #refuseWhatIsLive(organizationId: string, planUid: string): Promise<void> {
@@ -127,26 +134,6 @@ export class CheckoutService {
   }
 }
 
-/** A client may choose any key, so only its hash stands in the intent's name. */
-function keyIntent({ organizationId }: Buyer, clientKey: string): string {
-  return `checkout-key:${organizationId}:${hashOf(clientKey)}`;
-}
-
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-function wishesLine(request: CheckoutRequest): string {
-  const { planUid, billingInterval, quantity, overagesEnabled, overageBandwidth, overageApi } = request;
-  const currency = request.currency?.toLowerCase() ?? '';
-  return [planUid, billingInterval, currency, quantity, overagesEnabled, overageBandwidth, overageApi].join(' ');
-}
-
-function assertSame(earlier: { readonly input: { readonly wishes: string } }, request: CheckoutRequest): void {
-  if (earlier.input.wishes === wishesLine(request)) return;
-  throw new BillingFault(
-    BillingErrorCode.CONFLICT,
-    'This idempotency key was used with other input; use a new key for another checkout',
-    { field: ['input', 'idempotencyKey'] },
-  );
 }

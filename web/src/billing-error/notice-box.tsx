@@ -4,7 +4,7 @@ import './notice-box.css';
 const LABELS: Record<Exclude<Remedy, 'none'>, string> = {
   retry: 'Try again',
   reload: 'Reload',
-  identify: 'Change who is buying',
+  identify: 'Choose who is buying',
 };
 
 interface NoticeBoxProps {

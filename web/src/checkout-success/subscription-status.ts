@@ -15,6 +15,7 @@ export const STATUS_WORDS: Record<SubscriptionStatus, StatusWords> = {
   UNPAID: { label: 'Unpaid', tone: 'bad' },
   CANCELED: { label: 'Canceled', tone: 'bad' },
   INCOMPLETE_EXPIRED: { label: 'Never paid', tone: 'bad' },
+  UNKNOWN: { label: 'Unknown', tone: 'warn' },
 };
 
 /** What the page says above the subscription. */

@@ -32,8 +32,7 @@ export function IdentityDialog({ current, onKeep, onClose }: IdentityDialogProps
     const verification = await verifyIdentity(identity);
     setBusy(false);
     if (verification.outcome === 'accepted') return onKeep(identity);
-    if (verification.outcome === 'failed')
-      return setFault(`${verification.notice.title}. ${verification.notice.advice}`);
+    if (verification.outcome === 'refused') return setFault(verification.reason);
     if (identity.kind === 'token') return setFault(TOKEN_REFUSED);
     setHeadersRefused(true);
     setForm('token');

@@ -30,8 +30,8 @@ export function OrganizationForm({ known, busy, fault, onSubmit, onUseToken, onC
         <input
           name="organization"
           required
-          pattern="\s*[!-~]+\s*"
-          title="Letters, digits and signs, without spaces"
+          pattern="\s*[\w.:@\-]{1,200}\s*"
+          title="Letters, digits or any of _ . : @ -"
           defaultValue={known?.organizationId}
           placeholder="org_acme"
           autoComplete="organization"

@@ -7,6 +7,7 @@ import { NoticeBox } from '../billing-error/notice-box';
 import { PlansDocument } from '../generated/operations';
 import { useIdentity } from '../identity/identity-context';
 import { usePageTitle } from '../layout/use-page-title';
+import { CanceledNote } from './canceled-note';
 import { NoPlans } from './no-plans';
 import { PlanCardSkeleton } from './plan-card-skeleton';
 import { PlanList } from './plan-list';
@@ -36,6 +37,7 @@ export function PlansPage() {
         <h1>Simple plans that grow with you</h1>
         <p>Choose one here and pay on Stripe’s secure page.</p>
       </div>
+      <CanceledNote />
       <p className="visually-hidden" role="status">
         {fetching ? 'The plans are loading' : ''}
       </p>

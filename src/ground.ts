@@ -1,0 +1,52 @@
+import type { Connection, Model } from 'mongoose';
+import type Stripe from 'stripe';
+import { ClientKeys } from './mongo/client-keys.js';
+import { Intents } from './mongo/intents.js';
+import { Observations } from './mongo/observation.js';
+import { type Gateways, openGateways } from './stripe/gateways.js';
+import { type StripeCall, StripeCalls } from './stripe/stripe-calls.js';
+
+/** What of the configuration the features need. */
+export interface FeatureSettings {
+  /** The frontend's address without a slash at its end. */
+  readonly baseUrl: string;
+  /** How long Stripe's answer counts that a price can be sold. */
+  readonly priceFreshForMs: number;
+}
+
+/** What every feature stands on. */
+export interface Ground {
+  readonly settings: FeatureSettings;
+  readonly connection: Connection;
+  readonly gateways: Gateways;
+  readonly observations: Observations;
+  readonly intents: Intents;
+  readonly clientKeys: ClientKeys;
+}
+
+/** What a feature gives to the edges; each feature adds the services that higher features use. */
+export interface Room {
+  /** Instances of its resolvers. */
+  readonly resolvers: readonly object[];
+  /** The models whose indexes have to exist. */
+  readonly models: readonly Pick<Model<unknown>, 'createIndexes'>[];
+}
+
+export interface GroundParts {
+  readonly settings: FeatureSettings;
+  readonly connection: Connection;
+  readonly stripe: Stripe;
+  readonly onStripeCall: (call: StripeCall) => void;
+}
+
+export function openGround({ settings, connection, stripe, onStripeCall }: GroundParts): Ground {
+  const intents = new Intents(connection);
+  return {
+    settings,
+    connection,
+    gateways: openGateways(new StripeCalls(stripe, onStripeCall)),
+    observations: new Observations(connection),
+    intents,
+    clientKeys: new ClientKeys(intents),
+  };
+}

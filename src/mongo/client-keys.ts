@@ -1,0 +1,67 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
+import type { Intent, Intents } from './intents.js';
+
+/** A deed that a client may name by a key of its own. */
+export interface KeyedDeed<R> {
+  /** Such as `createCheckout`. */
+  readonly operation: string;
+  readonly organizationId: string;
+  /** The client's key; absent: each call is a deed of its own. */
+  readonly clientKey: string | null | undefined;
+  /** What the client asked for, without the key. */
+  readonly input: object;
+  /**
+   * Does it, once, and gives the id of what came of it.
+   *
+   * @param idempotencyKey for the request to Stripe that does it
+   */
+  readonly run: (idempotencyKey: string) => Promise<string>;
+  /** Reads what came of it. */
+  readonly find: (id: string) => Promise<R>;
+}
+
+/**
+ * Makes a deed happen once for a client's key: a repetition gets what came of the first, other input under the same key
+ * is refused, and a repetition after a crash or an outage goes on under the same key at Stripe. Keys are told apart by
+ * organization and operation, and are remembered as long as intents are.
+ */
+export class ClientKeys {
+  constructor(private readonly intents: Intents) {}
+
+  /** @throws BillingFault CONFLICT for other input under the same key, and whatever `run` throws */
+  async once<R>(deed: KeyedDeed<R>): Promise<R> {
+    const { clientKey, operation, organizationId } = deed;
+    if (!clientKey) return deed.find(await deed.run(`${operation}:${organizationId}:${randomUUID()}`));
+    const name = `${operation}:${organizationId}:${hashOf(clientKey)}`;
+    const intent = await this.intents.begin(name, { inputHash: hashOf(JSON.stringify(deed.input)) });
+    assertSameInput(intent, deed.input);
+    return deed.find(intent.result ?? (await this.#run(name, intent, deed)));
+  }
+
+  async #run<R>(name: string, intent: Intent<object>, deed: KeyedDeed<R>): Promise<string> {
+    try {
+      const id = await deed.run(intent.idempotencyKey);
+      await this.intents.finish(name, id);
+      return id;
+    } catch (error) {
+      // A refusal had no effect: the corrected input may come with the same key. An outage may have had one.
+      const isRefusal = error instanceof BillingFault && error.code !== BillingErrorCode.STRIPE_UNAVAILABLE;
+      if (isRefusal) await this.intents.forget(name);
+      throw error;
+    }
+  }
+}
+
+function assertSameInput(intent: Intent<{ readonly inputHash: string }>, input: object): void {
+  if (intent.input.inputHash === hashOf(JSON.stringify(input))) return;
+  throw new BillingFault(
+    BillingErrorCode.CONFLICT,
+    'This idempotency key was used with other input; use a new key for another one',
+    { field: ['input', 'idempotencyKey'] },
+  );
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

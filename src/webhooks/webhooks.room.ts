@@ -1,0 +1,18 @@
+import type { Ground, Room } from '../ground.js';
+import { modelOn } from '../mongo/model.js';
+import { WebhookEventRecord } from './webhook-event.record.js';
+import { WebhookEventResolver } from './webhook-event.resolver.js';
+import { type InboxOptions, WebhookInbox } from './webhook-inbox.js';
+
+export interface WebhooksRoom extends Room {
+  readonly inbox: WebhookInbox;
+}
+
+export function openWebhooks({ connection }: Ground, options: InboxOptions): WebhooksRoom {
+  const model = modelOn(connection, WebhookEventRecord);
+  return {
+    inbox: new WebhookInbox(model, options),
+    resolvers: [new WebhookEventResolver(model)],
+    models: [model],
+  };
+}

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import { ConfigError, DEVELOPMENT_ADMIN_KEY, environmentWithoutSettings, readConfig } from '../src/config.js';
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  STRIPE_SECRET_KEY: 'sk_live_123456',
+  STRIPE_WEBHOOK_SECRET: 'whsec_1',
+  MONGODB_URI: 'mongodb://db.example/revenue-engine',
+  BASE_URL: 'https://shop.example',
+  ADMIN_API_KEY: 'a-long-random-key',
+};
+
+/** The message that refuses a configuration. */
+function refusalOf(variables: NodeJS.ProcessEnv): string {
+  try {
+    readConfig(variables);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('The configuration was expected to be refused');
+}
+
+describe('without any variable', () => {
+  test('everything has a default, and Stripe and MongoDB are left to be embedded', () => {
+    expect(readConfig({})).toEqual({
+      isProduction: false,
+      port: 3000,
+      baseUrl: 'http://localhost:3000',
+      logLevel: 'info',
+      dataPath: '.data',
+      stripe: {
+        secretKey: undefined,
+        publishableKey: undefined,
+        apiBase: undefined,
+        timeoutMs: 15_000,
+        maxNetworkRetries: 2,
+        priceFreshForMs: 300_000,
+      },
+      sandboxPort: 12_111,
+      mongo: { uri: undefined, timeoutMs: 10_000, systemBinary: undefined },
+      auth: {
+        jwtSecret: undefined,
+        jwksUrl: undefined,
+        issuer: undefined,
+        audience: undefined,
+        trustHeaders: true,
+        adminApiKey: DEVELOPMENT_ADMIN_KEY,
+      },
+      webhooks: {
+        secrets: [],
+        bodyLimitBytes: 2_000_000,
+        toleranceSeconds: 300,
+        concurrency: 8,
+        leaseMs: 60_000,
+        retryDelaysMs: [1_000, 5_000, 30_000, 120_000, 600_000, 3_600_000, 21_600_000],
+      },
+      graphqlBodyLimitBytes: 1_000_000,
+    });
+  });
+
+  test('the defaults that .env.example shows are those that count', () => {
+    const shown = readFileSync('.env.example', 'utf8').matchAll(/^#([A-Z][A-Z0-9_]*)=(.+)$/gm);
+    expect(readConfig(Object.fromEntries([...shown].map(([, name, value]) => [name, value])))).toEqual(readConfig({}));
+  });
+
+  test('a variable that is set to nothing counts as not set', () => {
+    expect(readConfig({ PORT: '', STRIPE_SECRET_KEY: '', LOG_LEVEL: '' })).toEqual(readConfig({}));
+  });
+});
+
+describe('values', () => {
+  test('BASE_URL loses the slash at its end, and follows PORT where it is not set', () => {
+    expect(readConfig({ BASE_URL: 'https://shop.example/billing/' }).baseUrl).toBe('https://shop.example/billing');
+    expect(readConfig({ PORT: '8080' }).baseUrl).toBe('http://localhost:8080');
+  });
+
+  test('several webhook secrets stand side by side, separated by commas', () => {
+    const { webhooks } = readConfig({ STRIPE_WEBHOOK_SECRET: 'whsec_new, whsec_old,' });
+    expect(webhooks.secrets).toEqual(['whsec_new', 'whsec_old']);
+  });
+
+  test('one wrong webhook secret among several is refused', () => {
+    expect(refusalOf({ STRIPE_WEBHOOK_SECRET: 'whsec_new,sk_test_1' })).toContain(
+      'STRIPE_WEBHOOK_SECRET: must be whsec_',
+    );
+  });
+
+  test('retry delays are read as seconds', () => {
+    expect(readConfig({ WEBHOOK_RETRY_DELAYS_SECONDS: '0.5,10' }).webhooks.retryDelaysMs).toEqual([500, 10_000]);
+    expect(refusalOf({ WEBHOOK_RETRY_DELAYS_SECONDS: '1,soon' })).toContain('must be seconds, by commas');
+  });
+
+  test('AUTH_TRUST_HEADERS turns the trust off where it is on by default', () => {
+    expect(readConfig({ AUTH_TRUST_HEADERS: 'false' }).auth.trustHeaders).toBe(false);
+    expect(readConfig({ AUTH_TRUST_HEADERS: '1' }).auth.trustHeaders).toBe(true);
+  });
+});
+
+describe('faults', () => {
+  test('all faults are reported together, each with the name of its variable', () => {
+    const refusal = refusalOf({
+      PORT: 'http',
+      MONGODB_URI: 'localhost',
+      STRIPE_SECRET_KEY: 'pk_test_1',
+      AUTH_JWT_SECRET: 'short',
+    });
+    expect(refusal).toMatch(/^The configuration has 5 faults:\n/);
+    for (const name of ['PORT', 'MONGODB_URI', 'STRIPE_SECRET_KEY', 'AUTH_JWT_SECRET', 'STRIPE_WEBHOOK_SECRET']) {
+      expect(refusal).toMatch(new RegExp(`^ {2}- ${name}: `, 'm'));
+    }
+  });
+
+  test('no fault repeats a secret', () => {
+    const refusal = refusalOf({
+      STRIPE_SECRET_KEY: 'secret-one',
+      AUTH_JWT_SECRET: 'secret-two',
+      ADMIN_API_KEY: 'three',
+    });
+    expect(refusal).not.toMatch(/secret-one|secret-two|three/);
+  });
+
+  test('a real Stripe key needs the secret that its webhooks are signed with', () => {
+    expect(refusalOf({ STRIPE_SECRET_KEY: 'sk_test_1' })).toMatch(
+      /has a fault:\n {2}- STRIPE_WEBHOOK_SECRET: is missing/,
+    );
+  });
+
+  test('tokens are signed in one way', () => {
+    const both = { AUTH_JWT_SECRET: 'x'.repeat(32), AUTH_JWKS_URL: 'https://id.example/jwks' };
+    expect(refusalOf(both)).toContain('AUTH_JWKS_URL: is set beside AUTH_JWT_SECRET');
+  });
+});
+
+describe('production', () => {
+  test('with everything set, it trusts no headers and has the given key only', () => {
+    const { isProduction, auth } = readConfig(PRODUCTION);
+    expect(isProduction).toBe(true);
+    expect(auth).toMatchObject({ trustHeaders: false, adminApiKey: 'a-long-random-key' });
+  });
+
+  test('one message names all that is missing', () => {
+    const refusal = refusalOf({ NODE_ENV: 'production' });
+    expect(refusal).toMatch(/^The configuration has 5 faults:\n/);
+    for (const name of ['STRIPE_SECRET_KEY', 'MONGODB_URI', 'BASE_URL', 'STRIPE_WEBHOOK_SECRET']) {
+      expect(refusal).toContain(`${name}: is missing.`);
+    }
+    expect(refusal).toContain('AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_TRUST_HEADERS, ADMIN_API_KEY: none is set');
+  });
+
+  test('the admin key that everybody knows is refused', () => {
+    expect(refusalOf({ ...PRODUCTION, ADMIN_API_KEY: DEVELOPMENT_ADMIN_KEY })).toMatch(
+      /has a fault:\n {2}- ADMIN_API_KEY: is dev-admin-key/,
+    );
+  });
+
+  test('without an admin key there is none', () => {
+    const { ADMIN_API_KEY: _left, ...others } = PRODUCTION;
+    const { auth } = readConfig({ ...others, AUTH_JWT_SECRET: 'x'.repeat(32) });
+    expect(auth.adminApiKey).toBeUndefined();
+  });
+});
+
+test('a child gets the environment without the settings of the engine, save for where MongoDB is', () => {
+  const variables = { PATH: '/bin', PORT: '1', STRIPE_SECRET_KEY: 'sk_live_1', MONGOMS_SYSTEM_BINARY: '/opt/mongod' };
+  expect(environmentWithoutSettings(variables)).toEqual({ PATH: '/bin', MONGOMS_SYSTEM_BINARY: '/opt/mongod' });
+});
