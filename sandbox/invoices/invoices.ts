@@ -12,7 +12,7 @@ import type { Wire } from '../state/wire.js';
 import type { InvoiceCollection } from './invoice-collection.js';
 import { invoiceAmounts } from './invoice-amounts.js';
 import type { InvoiceItems } from './invoice-items.js';
-import { invoiceItemLine } from './invoice-line.js';
+import { invoiceItemLine, invoiceItemOf } from './invoice-line.js';
 import { DRAFT_SECONDS, type Invoice, type InvoiceDraft, newInvoice } from './new-invoice.js';
 import type { InvoiceItem } from './new-invoice-item.js';
 
@@ -193,7 +193,7 @@ export class Invoices {
   /** Takes in the items that were created for this draft by name. */
   #withAddedItems(draft: Invoice): Invoice {
     const { ledger } = this.parts;
-    const known = new Set(draft.lines.data.map((line) => line.parent?.invoice_item_details?.invoice_item));
+    const known = new Set(draft.lines.data.map(invoiceItemOf));
     const added = ledger.invoiceItems.newestFirst((item) => item.invoice === draft.id && !known.has(item.id));
     if (added.length === 0) return draft;
     const lines = [...draft.lines.data, ...added.reverse().map((item) => invoiceItemLine(ledger, draft.id, item))];

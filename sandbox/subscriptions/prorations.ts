@@ -40,21 +40,26 @@ export class Prorations {
   create(before: Subscription, after: Subscription, date: number, isReset: boolean): void {
     const old = new Map(before.items.data.map((item) => [item.id, item]));
     const left = new Map(after.items.data.map((item) => [item.id, item]));
+    const ended = before.items.data.filter((item) => {
+      const now = left.get(item.id);
+      return isReset || now === undefined || isChanged(item, now);
+    });
+    // Looked up before the new charges are there, which are no part of what was billed.
+    const billed = ended.map((item) => ({ item, billed: this.#billed(item) }));
     for (const item of isReset ? [] : after.items.data) {
       const known = old.get(item.id);
       if (known === undefined || isChanged(known, item)) this.#charge(after, item, date);
     }
-    for (const item of before.items.data) {
-      const now = left.get(item.id);
-      if (isReset || now === undefined || isChanged(item, now)) this.credit(before, item, date);
-    }
+    for (const credit of billed) this.#credit(before, credit.item, date, credit.billed);
   }
 
   /** Gives back the unused time of what was billed; nothing for what never was. */
   credit(subscription: Subscription, item: SubscriptionItem, date: number): void {
-    if (isMetered(item)) return;
-    const billed = this.#billed(item);
-    if (billed === undefined) return;
+    this.#credit(subscription, item, date, this.#billed(item));
+  }
+
+  #credit(subscription: Subscription, item: SubscriptionItem, date: number, billed: Billed | undefined): void {
+    if (isMetered(item) || billed === undefined) return;
     const { price, quantity, by } = billed;
     const amount = prorated(-lineAmount(price, quantity), date, periodOf(item));
     this.#put(subscription, item, { amount, price, quantity, date, word: 'Unused', creditedItems: by });
