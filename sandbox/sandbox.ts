@@ -108,7 +108,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     api,
     apiVersion: API_VERSION,
     log,
-    pages: (pages) => addPages(pages, { ...rooms, store, ledger, clock, apiVersion: API_VERSION }),
+    pages: (pages) => addPages(pages, { ...rooms, store, ledger, clock: billingClock, apiVersion: API_VERSION }),
   });
   const listening = new Listening(app, cli.upgrade);
   const begin = () => {

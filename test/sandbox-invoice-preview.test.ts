@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { advance, clockCustomer, firstItem, latestInvoice, moment, recurringPrice } from './support/clock-customer.js';
 import { eventTypes, runningSandbox, stripeError } from './support/running-sandbox.js';
 

@@ -1,6 +1,8 @@
+import type { EventLog } from '../events/event-log.js';
 import type { Ledger } from '../state/ledger.js';
 import { earliest, type Step } from '../state/agenda.js';
 import type { InvoiceCollection } from './invoice-collection.js';
+import type { InvoiceEndings } from './invoice-endings.js';
 import type { Invoices } from './invoices.js';
 import type { Invoice } from './new-invoice.js';
 
@@ -10,6 +12,8 @@ export class InvoiceAutomation {
     private readonly ledger: Ledger,
     private readonly invoices: Invoices,
     private readonly collection: InvoiceCollection,
+    private readonly endings: InvoiceEndings,
+    private readonly events: EventLog,
   ) {}
 
   /** The first draft that is to be finalized, or payment that is to be tried again. */
@@ -32,10 +36,10 @@ export class InvoiceAutomation {
     const opened = this.invoices.finalize(id);
     const behavior = this.#pauseOf(opened);
     if (opened.status !== 'open') return;
-    if (behavior === 'void') this.invoices.void(id);
-    else if (behavior === 'mark_uncollectible') this.invoices.markUncollectible(id);
+    if (behavior === 'void') this.endings.void(id);
+    else if (behavior === 'mark_uncollectible') this.endings.markUncollectible(id);
     else if (opened.collection_method === 'charge_automatically') this.#collect(id);
-    else this.invoices.send(id);
+    else this.events.record('invoice.sent', opened);
   }
 
   #collect(id: string): void {

@@ -19,9 +19,6 @@ import type { InvoiceItem } from './new-invoice-item.js';
 export type InvoiceCreateParams = Wire<Stripe.InvoiceCreateParams>;
 export type InvoicePayParams = Wire<Stripe.InvoicePayParams>;
 
-/** What every invoice has in common that nothing happens to any more. */
-const ENDED = { auto_advance: false, automatically_finalizes_at: null, next_payment_attempt: null };
-
 const DAY = 24 * 60 * 60;
 
 export interface InvoiceParts {
@@ -135,54 +132,6 @@ export class Invoices {
     });
   }
 
-  void(id: string): Invoice {
-    const invoice = this.require(id);
-    if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
-      throw invalidRequest(
-        `You can only pass in open invoices. This invoice isn't open: it is ${String(invoice.status)}.`,
-      );
-    }
-    this.parts.collection.abandon(invoice);
-    this.#giveBack(invoice);
-    const transitions = { ...invoice.status_transitions, voided_at: this.parts.clock.now() };
-    return this.#put(
-      invoice,
-      { ...ENDED, status: 'void', amount_remaining: 0, status_transitions: transitions },
-      'invoice.voided',
-    );
-  }
-
-  /** Gives up on an open invoice, or on a draft that only credits a customer who has left. */
-  markUncollectible(id: string): Invoice {
-    const invoice = this.require(id);
-    const transitions = { ...invoice.status_transitions, marked_uncollectible_at: this.parts.clock.now() };
-    return this.#put(
-      invoice,
-      { ...ENDED, status: 'uncollectible', status_transitions: transitions },
-      'invoice.marked_uncollectible',
-    );
-  }
-
-  /** Mails the invoice to the customer, which here is only told. */
-  send(id: string): void {
-    this.parts.events.record('invoice.sent', this.require(id));
-  }
-
-  /** No more payment is tried by itself. */
-  stopAdvancing(id: string): void {
-    this.#put(this.require(id), ENDED);
-  }
-
-  delete(id: string): Wire<Stripe.DeletedInvoice> {
-    const invoice = this.require(id);
-    if (invoice.status !== 'draft' || invoice.parent !== null) {
-      throw invalidRequest("You can only delete draft invoices that don't come from a subscription.");
-    }
-    this.parts.ledger.invoices.remove(id);
-    this.parts.events.record('invoice.deleted', invoice);
-    return { id, object: 'invoice', deleted: true };
-  }
-
   require(id: string, param?: string): Invoice {
     const invoice = this.parts.ledger.invoices.get(id);
     if (invoice === undefined)
@@ -198,12 +147,6 @@ export class Invoices {
     if (added.length === 0) return draft;
     const lines = [...draft.lines.data, ...added.reverse().map((item) => invoiceItemLine(ledger, draft.id, item))];
     return ledger.invoices.put({ ...draft, lines: innerList(draft.lines.url, lines) });
-  }
-
-  /** The part of the customer's balance that a void invoice had drawn in. */
-  #giveBack({ customer, starting_balance: before, ending_balance: after }: Invoice): void {
-    const { balance } = this.parts.customers.require(String(customer), 'customer');
-    this.parts.customers.setBalance(String(customer), balance + before - (after ?? before));
   }
 
   #pendingCurrency(customer: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { Customers } from '../customers/customers.js';
+import type { EventLog } from '../events/event-log.js';
 import { KeptFailure } from '../http/kept-failure.js';
 import type { InvoiceCollection } from '../invoices/invoice-collection.js';
 import type { InvoiceItems } from '../invoices/invoice-items.js';
@@ -37,6 +38,7 @@ export interface SubscriptionBillingParts {
   readonly invoices: Invoices;
   readonly invoiceItems: InvoiceItems;
   readonly collection: InvoiceCollection;
+  readonly events: EventLog;
   readonly clock: Clock;
   readonly usage: MeteredUsage;
 }
@@ -105,7 +107,7 @@ export class SubscriptionBilling {
     if (draft.auto_advance !== true) return draft;
     const opened = invoices.finalize(draft.id);
     if (opened.status !== 'open') return opened;
-    if (opened.collection_method !== 'charge_automatically') invoices.send(opened.id);
+    if (opened.collection_method !== 'charge_automatically') this.parts.events.record('invoice.sent', opened);
     else if (behavior === 'error_if_incomplete') invoices.pay(opened.id);
     else if (behavior !== 'default_incomplete') collection.collect(opened);
     return invoices.require(opened.id);
