@@ -114,7 +114,7 @@ test('a metered item is billed for the period that ended, after the licensed one
   ]);
 });
 
-test('an invoice to be sent is finalized and sent after an hour, and not charged', async () => {
+test('an invoice to be sent is finalized and sent after an hour, not charged, and overdue on its day', async () => {
   const { stripe } = await runningSandbox();
   const { clock, customer } = await clockCustomer(stripe, '2026-03-01');
   const { id } = await stripe.subscriptions.create({
@@ -127,6 +127,10 @@ test('an invoice to be sent is finalized and sent after an hour, and not charged
   const invoice = await latestInvoice(stripe, id);
   expect(invoice).toMatchObject({ status: 'open', attempted: false, due_date: moment('2026-04-11') });
   expect(await eventTypes(stripe)).toContain('invoice.sent');
+  await advance(stripe, clock, '2026-04-12');
+  expect((await stripe.subscriptions.retrieve(id)).status).toBe('past_due');
+  // Once for the first invoice in March and once for this one.
+  expect((await eventTypes(stripe)).filter((type) => type === 'invoice.overdue')).toHaveLength(2);
   await stripe.invoices.markUncollectible(invoice.id);
   expect((await stripe.subscriptions.retrieve(id)).status).toBe('active');
 });

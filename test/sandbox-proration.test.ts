@@ -254,3 +254,17 @@ test('a cancellation gives back the unused time when asked, and drops pending pr
   await stripe.subscriptions.cancel(billed.id, { prorate: true, invoice_now: true });
   expect(await latestInvoice(stripe, billed.id)).toMatchObject({ total: -1000, status: 'uncollectible', number: null });
 });
+
+test('an end within the period credits the time after it, and is charged again when it is taken back', async () => {
+  const { id, item, customer, clock } = await inApril(3000);
+  await stripe.subscriptions.update(id, { cancel_at: moment('2026-04-21') });
+  expect(await pending(customer)).toEqual([[-1000, 'Unused time on Pro after 21 Apr 2026']]);
+  await stripe.subscriptions.update(id, { items: [{ id: item, quantity: 2 }], proration_date: moment('2026-04-11') });
+  expect((await pending(customer)).map(([amount]) => amount)).toEqual([-1000, 2000, -1000]);
+  await stripe.subscriptions.update(id, { cancel_at: '' });
+  expect((await pending(customer)).map(([amount]) => amount)).toEqual([2000, -1000, 2000, -1000]);
+  await stripe.subscriptions.update(id, { cancel_at: moment('2026-04-21'), proration_behavior: 'none' });
+  expect(await pending(customer)).toHaveLength(4);
+  await advance(stripe, clock, '2026-04-21');
+  expect((await stripe.subscriptions.retrieve(id)).status).toBe('canceled');
+});

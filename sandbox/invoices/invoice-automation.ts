@@ -29,7 +29,20 @@ export class InvoiceAutomation {
     const { id, status, automatically_finalizes_at: finalizes, next_payment_attempt: attempt } = invoice;
     if (status === 'draft' && finalizes !== null) return { at: finalizes, run: () => this.#finalize(id) };
     if (status === 'open' && attempt !== null) return { at: attempt, run: () => this.#collect(id) };
-    return undefined;
+    return this.#overdue(invoice);
+  }
+
+  #overdue({ id, status, due_date: due }: Invoice): Step | undefined {
+    const told = `${id}:overdue`;
+    if (status !== 'open' || due === null || this.ledger.announcements.get(told) !== undefined) return undefined;
+    return { at: due, run: () => this.#tellOverdue(id, told) };
+  }
+
+  #tellOverdue(id: string, told: string): void {
+    this.ledger.announcements.put({ id: told });
+    const invoice = this.invoices.require(id);
+    this.events.record('invoice.overdue', invoice);
+    this.collection.tell(invoice, 'overdue');
   }
 
   #finalize(id: string): void {

@@ -9,8 +9,11 @@ import { InvoicePayments } from './invoice-payments.js';
 import type { Invoice } from './new-invoice.js';
 import { nextAttempt } from './retry-schedule.js';
 
-/** `given_up`: a payment failed and no further one will be tried; `uncollectible`: somebody wrote the invoice off. */
-export type InvoiceOutcome = 'paid' | 'payment_failed' | 'given_up' | 'uncollectible';
+/**
+ * `given_up`: a payment failed and no further one will be tried; `overdue`: the day to pay it by has come;
+ * `uncollectible`: somebody wrote it off.
+ */
+export type InvoiceOutcome = 'paid' | 'payment_failed' | 'given_up' | 'overdue' | 'uncollectible';
 
 /** Told what became of an invoice that was to be paid. */
 export type InvoiceListener = (invoice: Invoice, outcome: InvoiceOutcome) => void;

@@ -104,7 +104,9 @@ export class SubscriptionBilling {
    */
   settle(draft: Invoice, behavior: PaymentBehavior): Invoice {
     const { invoices, collection } = this.parts;
-    if (draft.auto_advance !== true) return draft;
+    const subscription = this.parts.ledger.subscriptions.get(draft.parent?.subscription_details?.subscription ?? '');
+    // What a paused collection does with an invoice, it does an hour later.
+    if (draft.auto_advance !== true || subscription?.pause_collection) return draft;
     const opened = invoices.finalize(draft.id);
     if (opened.status !== 'open') return opened;
     if (opened.collection_method !== 'charge_automatically') this.parts.events.record('invoice.sent', opened);
