@@ -2,7 +2,7 @@ import { index, modelOptions, prop } from '@typegoose/typegoose';
 import { storedIn } from '../mongo/record-options.js';
 
 export class SubscriptionItemRecord {
-  @prop({ type: () => String, required: true, _id: false })
+  @prop({ type: () => String, required: true })
   stripe_item_id!: string;
 
   @prop({ type: () => String, required: true })
