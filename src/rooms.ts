@@ -29,7 +29,11 @@ export function openRooms(ground: Ground, inboxOptions: InboxOptions): Rooms {
   return {
     catalog,
     inbox: webhooks.inbox,
-    handlers: webhookHandlers({ checkouts: checkout.confirmation, subscriptions: subscriptions.service }),
+    handlers: webhookHandlers({
+      checkouts: checkout.confirmation,
+      customers: customers.service,
+      subscriptions: subscriptions.service,
+    }),
     resolvers: rooms.flatMap(({ resolvers }) => resolvers),
     createIndexes: async () => {
       await ground.intents.createIndexes();

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { CheckoutConfirmation } from '../checkout/checkout-confirmation.js';
+import type { CustomerService } from '../customers/customer.service.js';
 import { subscriptionIdOf } from '../stripe/invoice-shape.js';
 import type { SubscriptionService } from '../subscriptions/subscription.service.js';
 
@@ -21,6 +22,8 @@ export const ENGINE_EVENT_TYPES = [
   'checkout.session.async_payment_succeeded',
   'checkout.session.async_payment_failed',
   'checkout.session.expired',
+  'customer.updated',
+  'customer.deleted',
   'customer.subscription.created',
   'customer.subscription.updated',
   'customer.subscription.deleted',
@@ -36,6 +39,7 @@ type EngineEventType = (typeof ENGINE_EVENT_TYPES)[number];
  */
 export function webhookHandlers(parts: {
   readonly checkouts: CheckoutConfirmation;
+  readonly customers: CustomerService;
   readonly subscriptions: SubscriptionService;
 }): WebhookHandlers {
   const observeSession: WebhookHandler = async (session) => {
@@ -44,6 +48,10 @@ export function webhookHandlers(parts: {
       organizationId: record.organization_id,
       ...(subscription ? { subscriptionId: subscription.stripe_subscription_id } : {}),
     };
+  };
+  const observeCustomer: WebhookHandler = async (customer) => {
+    const record = await parts.customers.observe(idOfObject(customer));
+    return record ? { organizationId: record.organization_id } : {};
   };
   const observeSubscription = async (id: string): Promise<WebhookOutcome> => {
     const record = await parts.subscriptions.observe(id);
@@ -59,6 +67,8 @@ export function webhookHandlers(parts: {
     'checkout.session.async_payment_succeeded': observeSession,
     'checkout.session.async_payment_failed': observeSession,
     'checkout.session.expired': observeSession,
+    'customer.updated': observeCustomer,
+    'customer.deleted': observeCustomer,
     'customer.subscription.created': observeSubscriptionObject,
     'customer.subscription.updated': observeSubscriptionObject,
     'customer.subscription.deleted': observeSubscriptionObject,
