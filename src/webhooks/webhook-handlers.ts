@@ -1,7 +1,9 @@
 import type Stripe from 'stripe';
 import type { CheckoutConfirmation } from '../checkout/checkout-confirmation.js';
+import type { PriceService } from '../catalog/price.service.js';
 import type { CustomerService } from '../customers/customer.service.js';
 import { subscriptionIdOf } from '../stripe/invoice-shape.js';
+import { idOf } from '../stripe/reference.js';
 import type { SubscriptionService } from '../subscriptions/subscription.service.js';
 
 /** What an event turned out to be about. */
@@ -29,6 +31,12 @@ export const ENGINE_EVENT_TYPES = [
   'customer.subscription.deleted',
   'invoice.payment_succeeded',
   'invoice.payment_failed',
+  'product.created',
+  'product.updated',
+  'product.deleted',
+  'price.created',
+  'price.updated',
+  'price.deleted',
 ] as const;
 
 type EngineEventType = (typeof ENGINE_EVENT_TYPES)[number];
@@ -39,6 +47,7 @@ type EngineEventType = (typeof ENGINE_EVENT_TYPES)[number];
  */
 export function webhookHandlers(parts: {
   readonly checkouts: CheckoutConfirmation;
+  readonly catalog: PriceService;
   readonly customers: CustomerService;
   readonly subscriptions: SubscriptionService;
 }): WebhookHandlers {
@@ -62,6 +71,16 @@ export function webhookHandlers(parts: {
     return subscriptionId === null ? {} : observeSubscription(subscriptionId);
   };
   const observeSubscriptionObject: WebhookHandler = (subscription) => observeSubscription(idOfObject(subscription));
+  const observeProduct: WebhookHandler = async (product) => {
+    await parts.catalog.observeProduct(idOfObject(product));
+    return {};
+  };
+  const observePrice: WebhookHandler = async (price) => {
+    const productId = idOf((price as unknown as Stripe.Price).product);
+    if (!productId) throw new Error('The price of the event has no product');
+    await parts.catalog.observePrice(idOfObject(price), productId);
+    return {};
+  };
   const table: Readonly<Record<EngineEventType, WebhookHandler>> = {
     'checkout.session.completed': observeSession,
     'checkout.session.async_payment_succeeded': observeSession,
@@ -74,6 +93,12 @@ export function webhookHandlers(parts: {
     'customer.subscription.deleted': observeSubscriptionObject,
     'invoice.payment_succeeded': observeInvoice,
     'invoice.payment_failed': observeInvoice,
+    'product.created': observeProduct,
+    'product.updated': observeProduct,
+    'product.deleted': observeProduct,
+    'price.created': observePrice,
+    'price.updated': observePrice,
+    'price.deleted': observePrice,
   };
   return new Map(Object.entries(table));
 }
