@@ -31,6 +31,8 @@ const MEANING: Readonly<Record<string, keyof Belongings | 'catalogue' | 'own'>> 
   'subscriptions.filter.organizationId': 'organization',
   'subscriptions.filter.customerId': 'customer',
   'subscriptions.filter.planUid': 'catalogue',
+  'createCustomer.input.organizationId': 'organization',
+  'updateCustomer.input.id': 'customer',
   'createCheckout.input.planUid': 'catalogue',
   'confirmCheckout.input.sessionId': 'session',
 };

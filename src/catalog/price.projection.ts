@@ -11,7 +11,7 @@ import type { PriceRecord } from './price.record.js';
 import type { ProductRecord } from './product.record.js';
 
 /** What is deleted at Stripe stays for what refers to it; nobody else sees it. */
-const NOT_DELETED = { deleted: { $ne: true } };
+const NOT_DELETED = { deleted: false };
 
 /** The one writer of stripe_products and stripe_prices, and the reader of both. They belong to no organization. */
 export class PriceProjection {
