@@ -15,6 +15,7 @@ import { invoiceRoutes } from './invoices/invoice.routes.js';
 import { InvoiceCollection } from './invoices/invoice-collection.js';
 import { InvoiceItems } from './invoices/invoice-items.js';
 import { Invoices } from './invoices/invoices.js';
+import { chargeRoutes } from './payment-intents/charge.routes.js';
 import { Charges } from './payment-intents/charges.js';
 import { paymentIntentRoutes } from './payment-intents/payment-intent.routes.js';
 import { PaymentIntents } from './payment-intents/payment-intents.js';
@@ -24,6 +25,8 @@ import { priceRoutes } from './prices/price.routes.js';
 import { Prices } from './prices/prices.js';
 import { productRoutes } from './products/product.routes.js';
 import { Products } from './products/products.js';
+import { refundRoutes } from './refunds/refund.routes.js';
+import { Refunds } from './refunds/refunds.js';
 import { SetupIntents, setupIntentRoutes } from './setup-intents/setup-intents.js';
 import type { Clock } from './state/clock.js';
 import type { Ledger } from './state/ledger.js';
@@ -66,6 +69,7 @@ export function openRooms(ground: Ground): Rooms {
   const customers = new Customers(ledger, methods, events, clock);
   const charges = new Charges(ledger, events, clock);
   const intents = new PaymentIntents(ledger, methods, charges, events, clock, address);
+  const refunds = new Refunds({ ledger, charges, intents, methods, events, clock });
   const setupIntents = new SetupIntents(ledger, events, clock);
   const invoiceItems = new InvoiceItems(ledger, customers, prices, events, clock);
   const collection = new InvoiceCollection(ledger, intents, events, clock);
@@ -90,6 +94,8 @@ export function openRooms(ground: Ground): Rooms {
       ...customerRoutes(ledger, customers, (customer) => subscriptions.cancelAllOf(customer)),
       ...paymentMethodRoutes(ledger, methods),
       ...paymentIntentRoutes({ ledger, intents, methods, customers }),
+      ...chargeRoutes(ledger, charges),
+      ...refundRoutes(ledger, refunds),
       ...setupIntentRoutes(ledger),
       ...invoiceRoutes(ledger, invoices, invoiceItems),
       ...subscriptionRoutes({ ledger, subscriptions, orders, updates }),
@@ -98,6 +104,6 @@ export function openRooms(ground: Ground): Rooms {
       ...eventRoutes({ ledger, events, endpoints, delivery }),
       ...webhookEndpointRoutes(ledger, endpoints),
     ],
-    sweepers: [(now) => sessions.sweep(now), (now) => subscriptions.sweep(now)],
+    sweepers: [(now) => sessions.sweep(now), (now) => subscriptions.sweep(now), (now) => refunds.sweep(now)],
   };
 }

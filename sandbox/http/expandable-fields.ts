@@ -25,7 +25,8 @@ export function expandableFields(ledger: Ledger): Expansions {
     payment_method: { customer },
     payment_intent: { customer, payment_method: paymentMethod, latest_charge: charge },
     setup_intent: { customer, payment_method: paymentMethod },
-    charge: { customer, payment_intent: paymentIntent },
+    charge: { customer, payment_intent: paymentIntent, refunds: (_, parent) => refundsOf(ledger, String(parent.id)) },
+    refund: { charge, customer, payment_intent: paymentIntent, payment_method: paymentMethod },
     subscription: {
       customer,
       default_payment_method: paymentMethod,
@@ -67,6 +68,13 @@ function either(...collections: readonly Collection<{ readonly id: string } & ob
 function subscriptionsOf(ledger: Ledger, customer: string): JsonObject {
   const live = ledger.subscriptions.newestFirst((entry) => entry.customer === customer && entry.status !== 'canceled');
   return innerList(`/v1/customers/${customer}/subscriptions`, live);
+}
+
+function refundsOf(ledger: Ledger, charge: string): JsonObject {
+  return innerList(
+    `/v1/charges/${charge}/refunds`,
+    ledger.refunds.newestFirst((refund) => refund.charge === charge),
+  );
 }
 
 function paymentsOf(ledger: Ledger, invoice: string): JsonObject {

@@ -26,6 +26,7 @@ export interface Ledger {
   readonly paymentIntents: Collection<Wire<Stripe.PaymentIntent>>;
   readonly setupIntents: Collection<Wire<Stripe.SetupIntent>>;
   readonly charges: Collection<Wire<Stripe.Charge>>;
+  readonly refunds: Collection<Wire<Stripe.Refund>>;
   readonly subscriptions: Collection<Wire<Stripe.Subscription>>;
   readonly invoiceItems: Collection<Wire<Stripe.InvoiceItem>>;
   readonly invoices: Collection<Wire<Stripe.Invoice>>;
@@ -69,6 +70,7 @@ export function openLedger(store: Store): Ledger {
     paymentIntents: store.collection('payment_intent'),
     setupIntents: store.collection('setup_intent'),
     charges: store.collection('charge'),
+    refunds: store.collection('refund'),
     subscriptions: store.collection('subscription'),
     invoiceItems: store.collection('invoiceitem'),
     invoices: store.collection('invoice'),
