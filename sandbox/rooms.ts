@@ -6,6 +6,12 @@ import { LineItems } from './checkout/line-items.js';
 import { paymentPageRoutes } from './checkout/payment-page.routes.js';
 import { customerRoutes } from './customers/customer.routes.js';
 import { Customers } from './customers/customers.js';
+import { SessionDiscounts } from './checkout/session-discounts.js';
+import { Coupons } from './discounts/coupons.js';
+import { discountRoutes } from './discounts/discount.routes.js';
+import { Discounts } from './discounts/discounts.js';
+import { PromotionCodes } from './discounts/promotion-codes.js';
+import { SubscriptionDiscounts } from './discounts/subscription-discounts.js';
 import type { WebhookDelivery } from './delivery/webhook-delivery.js';
 import { eventRoutes } from './events/event.routes.js';
 import type { EventLog } from './events/event-log.js';
@@ -52,6 +58,7 @@ export interface Ground {
 export interface Rooms {
   readonly sessions: CheckoutSessions;
   readonly completion: CheckoutCompletion;
+  readonly sessionDiscounts: SessionDiscounts;
   readonly methods: PaymentMethods;
   readonly intents: PaymentIntents;
   readonly endpoints: WebhookEndpoints;
@@ -67,23 +74,43 @@ export function openRooms(ground: Ground): Rooms {
   const prices = new Prices(ledger, products, events, clock);
   const methods = new PaymentMethods(ledger, events, clock);
   const customers = new Customers(ledger, methods, events, clock);
+  const coupons = new Coupons(ledger, events, clock);
+  const promotionCodes = new PromotionCodes(ledger, coupons, customers, events, clock);
+  const redeeming = new Discounts({ ledger, coupons, promotionCodes, events, clock });
+  const discounts = new SubscriptionDiscounts(ledger, redeeming, events, clock);
   const charges = new Charges(ledger, events, clock);
   const intents = new PaymentIntents(ledger, methods, charges, events, clock, address);
   const refunds = new Refunds({ ledger, charges, intents, methods, events, clock });
   const setupIntents = new SetupIntents(ledger, events, clock);
   const invoiceItems = new InvoiceItems(ledger, customers, prices, events, clock);
   const collection = new InvoiceCollection(ledger, intents, events, clock);
-  const invoices = new Invoices({ ...ground, customers, items: invoiceItems, collection });
-  const subscriptions = new Subscriptions({ ...ground, customers, invoices, invoiceItems, collection });
-  const orders = new SubscriptionOrders(prices, customers, methods, clock);
-  const updates = new SubscriptionUpdates(subscriptions, orders, clock);
-  const sessions = new CheckoutSessions(ledger, customers, new LineItems(ledger, prices), events, clock, address);
-  const paying = { customers, methods, intents, setupIntents, invoiceItems, orders, subscriptions };
+  const invoices = new Invoices({ ...ground, customers, items: invoiceItems, collection, discounts });
+  const subscriptions = new Subscriptions({ ...ground, customers, invoices, invoiceItems, collection, discounts });
+  const orders = new SubscriptionOrders(prices, customers, methods, discounts, clock);
+  const updates = new SubscriptionUpdates(subscriptions, orders, discounts, clock);
+  const sessionDiscounts = new SessionDiscounts(ledger, redeeming, promotionCodes);
+  const sessions = new CheckoutSessions({
+    ...ground,
+    customers,
+    lineItems: new LineItems(ledger, prices),
+    discounts: sessionDiscounts,
+  });
+  const paying = {
+    customers,
+    methods,
+    intents,
+    setupIntents,
+    invoiceItems,
+    orders,
+    subscriptions,
+    discounts: redeeming,
+  };
   const completion = new CheckoutCompletion({ ...ground, ...paying, sessions });
   const endpoints = new WebhookEndpoints(ledger, clock);
   return {
     sessions,
     completion,
+    sessionDiscounts,
     methods,
     intents,
     endpoints,
@@ -94,6 +121,7 @@ export function openRooms(ground: Ground): Rooms {
       ...customerRoutes(ledger, customers, (customer) => subscriptions.cancelAllOf(customer)),
       ...paymentMethodRoutes(ledger, methods),
       ...paymentIntentRoutes({ ledger, intents, methods, customers }),
+      ...discountRoutes({ ledger, coupons, promotionCodes, discounts }),
       ...chargeRoutes(ledger, charges),
       ...refundRoutes(ledger, refunds),
       ...setupIntentRoutes(ledger),
@@ -104,6 +132,12 @@ export function openRooms(ground: Ground): Rooms {
       ...eventRoutes({ ledger, events, endpoints, delivery }),
       ...webhookEndpointRoutes(ledger, endpoints),
     ],
-    sweepers: [(now) => sessions.sweep(now), (now) => subscriptions.sweep(now), (now) => refunds.sweep(now)],
+    sweepers: [
+      (now) => sessions.sweep(now),
+      (now) => subscriptions.sweep(now),
+      (now) => refunds.sweep(now),
+      (now) => coupons.sweep(now),
+      (now) => promotionCodes.sweep(now),
+    ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Customers } from '../customers/customers.js';
+import type { Discounts } from '../discounts/discounts.js';
 import type { EventLog } from '../events/event-log.js';
 import { invalidRequest } from '../http/failures.js';
 import { keepingFailures } from '../http/kept-failure.js';
@@ -15,6 +16,7 @@ import type { SubscriptionOrders } from '../subscriptions/subscription-orders.js
 import type { Subscriptions } from '../subscriptions/subscriptions.js';
 import type { CheckoutSessions } from './checkout-sessions.js';
 import type { CheckoutSession } from './new-session.js';
+import { redemptionsOf } from './session-discounts.js';
 
 /** `requires_action`: the bank asks for 3D Secure, whose end `authenticate` takes. */
 export interface CheckoutOutcome {
@@ -33,6 +35,7 @@ export interface CheckoutCompletionParts {
   readonly invoiceItems: InvoiceItems;
   readonly orders: SubscriptionOrders;
   readonly subscriptions: Subscriptions;
+  readonly discounts: Discounts;
   readonly events: EventLog;
 }
 
@@ -126,6 +129,7 @@ export class CheckoutCompletion {
         daysUntilDue: null,
         defaultPaymentMethod: attached.id,
         description: data.description ?? null,
+        discounts: redemptionsOf(session),
         metadata: mergedMetadata({}, data.metadata),
         paymentSettings: undefined,
         trialEnd: orders.trialEnd(data),
@@ -145,7 +149,12 @@ export class CheckoutCompletion {
     const needsCustomer = session.customer !== null || session.customer_creation === 'always';
     const customer = needsCustomer ? this.#customer(session, payer) : null;
     const data = this.#order(session.id).paymentIntentData;
-    if ((session.amount_total ?? 0) === 0) return { customer };
+    const redeem = () =>
+      this.parts.discounts.redeem(redemptionsOf(session), { checkout_session: session.id, customer });
+    if ((session.amount_total ?? 0) === 0) {
+      redeem();
+      return { customer };
+    }
     const intent =
       session.payment_intent ??
       intents.create({
@@ -157,6 +166,7 @@ export class CheckoutCompletion {
     // A refused card leaves this intent for the next try, as the session at Stripe does.
     ledger.checkoutSessions.put({ ...session, customer, payment_intent: intent });
     intents.confirm(intent, { paymentMethod: method.id });
+    redeem();
     return { customer, payment_intent: intent };
   }
 

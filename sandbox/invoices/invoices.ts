@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { SubscriptionDiscounts } from '../discounts/subscription-discounts.js';
 import type { Customers } from '../customers/customers.js';
 import type { EventLog } from '../events/event-log.js';
 import { invalidRequest, missingParameter, noSuch } from '../http/failures.js';
@@ -11,11 +12,18 @@ import type { Ledger } from '../state/ledger.js';
 import type { Wire } from '../state/wire.js';
 import type { InvoiceCollection } from './invoice-collection.js';
 import type { InvoiceItem, InvoiceItems } from './invoice-items.js';
+import { discountedTotal, totalDiscounts } from './invoice-totals.js';
 import { invoiceItemLine } from './invoice-line.js';
 import { type Invoice, type InvoiceDraft, newInvoice } from './new-invoice.js';
 
 export type InvoiceCreateParams = Wire<Stripe.InvoiceCreateParams>;
 export type InvoicePayParams = Wire<Stripe.InvoicePayParams>;
+
+/** A draft to be made; without a word about discounts, it has those of its subscription. */
+export type DraftOrder = Omit<InvoiceDraft, 'discounts' | 'now'> & {
+  readonly items: readonly InvoiceItem[];
+  readonly discounts?: readonly string[];
+};
 
 const DAY = 24 * 60 * 60;
 
@@ -24,6 +32,7 @@ export interface InvoiceParts {
   readonly customers: Customers;
   readonly items: InvoiceItems;
   readonly collection: InvoiceCollection;
+  readonly discounts: SubscriptionDiscounts;
   readonly events: EventLog;
   readonly clock: Clock;
   readonly address: PublicAddress;
@@ -40,8 +49,11 @@ export class Invoices {
     const currency = params.currency ?? this.#pendingCurrency(customer.id) ?? customer.currency ?? 'usd';
     const items = isIncluding ? this.parts.items.pending(customer.id, currency) : [];
     const collectionMethod = params.collection_method ?? 'charge_automatically';
+    const id = newId('in');
+    const discounts = this.parts.discounts.forInvoice(params.discounts, id, customer.id);
     return this.draft({
-      id: newId('in'),
+      id,
+      discounts,
       customer,
       currency,
       billingReason: 'manual',
@@ -59,12 +71,15 @@ export class Invoices {
   }
 
   /** A new draft; `items` become its lines after `lines`. */
-  draft({ items, ...draft }: Omit<InvoiceDraft, 'now'> & { readonly items: readonly InvoiceItem[] }): Invoice {
+  draft({ items, ...draft }: DraftOrder): Invoice {
     const { ledger, clock, events } = this.parts;
+    const discounts = draft.discounts ?? this.parts.discounts.current(draft.subscription?.id);
     for (const item of items) ledger.invoiceItems.put({ ...item, invoice: draft.id });
-    const lines = [...draft.lines, ...items.map((item) => invoiceItemLine(ledger, draft.id, item))];
-    const invoice = ledger.invoices.put(newInvoice({ ...draft, lines, now: clock.now() }));
+    const whole = [...draft.lines, ...items.map((item) => invoiceItemLine(ledger, draft.id, item))];
+    const lines = this.parts.discounts.onLines(discounts, whole, draft.currency);
+    const invoice = ledger.invoices.put(newInvoice({ ...draft, discounts, lines, now: clock.now() }));
     events.record('invoice.created', invoice);
+    this.parts.discounts.spend(draft.subscription?.id, lines);
     return invoice;
   }
 
@@ -163,13 +178,16 @@ export class Invoices {
     const known = new Set(draft.lines.data.map((line) => line.parent?.invoice_item_details?.invoice_item));
     const added = ledger.invoiceItems.newestFirst((item) => item.invoice === draft.id && !known.has(item.id));
     if (added.length === 0) return draft;
-    const lines = [...draft.lines.data, ...added.map((item) => invoiceItemLine(ledger, draft.id, item))];
-    const total = lines.reduce((sum, line) => sum + line.amount, 0);
+    const whole = [...draft.lines.data, ...added.map((item) => invoiceItemLine(ledger, draft.id, item))];
+    const lines = this.parts.discounts.onLines(draft.discounts.map(String), whole, draft.currency);
+    const subtotal = lines.reduce((sum, line) => sum + line.amount, 0);
+    const total = discountedTotal(lines);
     const due = Math.max(0, total);
     return ledger.invoices.put({
       ...draft,
       lines: innerList(draft.lines.url, lines),
-      ...{ total, subtotal: total, total_excluding_tax: total, subtotal_excluding_tax: total },
+      ...{ total, subtotal, total_excluding_tax: total, subtotal_excluding_tax: subtotal },
+      total_discount_amounts: totalDiscounts(lines),
       ...{ amount_due: due, amount_remaining: due },
     });
   }

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { Customer } from '../customers/customers.js';
 import { innerList } from '../http/list-page.js';
 import type { Wire } from '../state/wire.js';
+import { discountedTotal, totalDiscounts } from './invoice-totals.js';
 
 export type Invoice = Wire<Stripe.Invoice>;
 export type InvoiceLine = Wire<Stripe.InvoiceLineItem>;
@@ -19,6 +20,8 @@ export interface InvoiceDraft {
   readonly metadata: Wire<Stripe.Metadata>;
   readonly subscription: { readonly id: string; readonly metadata: Wire<Stripe.Metadata> } | null;
   readonly autoAdvance: boolean;
+  /** Ids of the discounts that the lines have in them. */
+  readonly discounts: readonly string[];
   readonly lines: readonly InvoiceLine[];
   readonly now: number;
 }
@@ -26,7 +29,8 @@ export interface InvoiceDraft {
 /** A draft invoice over its lines. Source: https://docs.stripe.com/api/invoices/object */
 export function newInvoice(draft: InvoiceDraft): Invoice {
   const { customer, lines, now, subscription } = draft;
-  const total = lines.reduce((sum, line) => sum + line.amount, 0);
+  const subtotal = lines.reduce((sum, line) => sum + line.amount, 0);
+  const total = discountedTotal(lines);
   return {
     id: draft.id,
     object: 'invoice',
@@ -62,7 +66,7 @@ export function newInvoice(draft: InvoiceDraft): Invoice {
     default_source: null,
     default_tax_rates: [],
     description: draft.description,
-    discounts: [],
+    discounts: draft.discounts,
     due_date: draft.dueDate,
     effective_at: null,
     ending_balance: null,
@@ -100,11 +104,11 @@ export function newInvoice(draft: InvoiceDraft): Invoice {
     statement_descriptor: null,
     status: 'draft',
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
-    subtotal: total,
-    subtotal_excluding_tax: total,
+    subtotal,
+    subtotal_excluding_tax: subtotal,
     test_clock: null,
     total,
-    total_discount_amounts: [],
+    total_discount_amounts: totalDiscounts(lines),
     total_excluding_tax: total,
     total_pretax_credit_amounts: [],
     total_taxes: [],

@@ -14,6 +14,12 @@ export interface CardBehaviour {
   readonly authenticated: boolean;
 }
 
+/** The only products that a coupon applies to, kept apart because Stripe shows them only when asked. The id is the coupon's. */
+export interface CouponScope {
+  readonly id: string;
+  readonly products: readonly string[];
+}
+
 /** Every collection of the sandbox, by the name of Stripe's resource. */
 export interface Ledger {
   readonly products: Collection<Wire<Stripe.Product>>;
@@ -27,6 +33,11 @@ export interface Ledger {
   readonly setupIntents: Collection<Wire<Stripe.SetupIntent>>;
   readonly charges: Collection<Wire<Stripe.Charge>>;
   readonly refunds: Collection<Wire<Stripe.Refund>>;
+  readonly coupons: Collection<Wire<Stripe.Coupon>>;
+  readonly couponScopes: Collection<CouponScope>;
+  readonly deletedCoupons: Collection<Wire<Stripe.Coupon>>;
+  readonly promotionCodes: Collection<Wire<Stripe.PromotionCode>>;
+  readonly discounts: Collection<Wire<Stripe.Discount>>;
   readonly subscriptions: Collection<Wire<Stripe.Subscription>>;
   readonly invoiceItems: Collection<Wire<Stripe.InvoiceItem>>;
   readonly invoices: Collection<Wire<Stripe.Invoice>>;
@@ -71,6 +82,11 @@ export function openLedger(store: Store): Ledger {
     setupIntents: store.collection('setup_intent'),
     charges: store.collection('charge'),
     refunds: store.collection('refund'),
+    coupons: store.collection('coupon'),
+    couponScopes: store.collection('coupon_scope'),
+    deletedCoupons: store.collection('deleted_coupon'),
+    promotionCodes: store.collection('promotion_code'),
+    discounts: store.collection('discount'),
     subscriptions: store.collection('subscription'),
     invoiceItems: store.collection('invoiceitem'),
     invoices: store.collection('invoice'),

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { SubscriptionDiscounts } from '../discounts/subscription-discounts.js';
 import { invalidRequest } from '../http/failures.js';
 import { innerList } from '../http/list-page.js';
 import { refuseUnsupported } from '../http/unsupported.js';
@@ -19,7 +20,6 @@ const NOT_CARRIED_OUT = [
   'billing_cycle_anchor',
   'billing_schedules',
   'default_source',
-  'discounts',
   'pause_collection',
   'pending_invoice_item_interval',
   'transfer_data',
@@ -31,6 +31,7 @@ export class SubscriptionUpdates {
   constructor(
     private readonly subscriptions: Subscriptions,
     private readonly orders: SubscriptionOrders,
+    private readonly discounts: SubscriptionDiscounts,
     private readonly clock: Clock,
   ) {}
 
@@ -43,6 +44,7 @@ export class SubscriptionUpdates {
       metadata: mergedMetadata(before.metadata, metadata),
       default_payment_method: params.default_payment_method ?? before.default_payment_method,
       description: params.description === undefined ? before.description : params.description || null,
+      discounts: this.discounts.changed(before, params.discounts),
       days_until_due: params.days_until_due ?? before.days_until_due,
       collection_method: params.collection_method ?? before.collection_method,
       trial_settings:

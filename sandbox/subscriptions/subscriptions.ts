@@ -1,5 +1,7 @@
 import type Stripe from 'stripe';
 import type { Customers } from '../customers/customers.js';
+import type { Redemption } from '../discounts/discounts.js';
+import type { SubscriptionDiscounts } from '../discounts/subscription-discounts.js';
 import type { EventLog } from '../events/event-log.js';
 import { invalidRequest, noSuch } from '../http/failures.js';
 import { KeptFailure } from '../http/kept-failure.js';
@@ -32,6 +34,7 @@ export interface SubscriptionOrder
     | 'trialSettings'
   > {
   readonly items: readonly ItemOrder[];
+  readonly discounts: readonly Redemption[];
   /** One-time amounts that the first invoice takes along. */
   readonly addedItems: readonly InvoiceItem[];
   /** What a refused first payment means. */
@@ -45,6 +48,7 @@ export interface SubscriptionParts {
   readonly invoices: Invoices;
   readonly invoiceItems: InvoiceItems;
   readonly collection: InvoiceCollection;
+  readonly discounts: SubscriptionDiscounts;
   readonly events: EventLog;
   readonly clock: Clock;
 }
@@ -137,6 +141,7 @@ export class Subscriptions {
       newSubscription({
         ...order,
         id,
+        discounts: this.parts.discounts.redeem(order.discounts, { customer: order.customer, subscription: id }),
         items: order.items.map((item) => newItem(item, id, now, order.trialEnd)),
         currency,
         status: order.trialEnd !== null ? 'trialing' : isSent ? 'active' : 'incomplete',
