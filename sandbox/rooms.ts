@@ -1,4 +1,8 @@
 import { billingMeterRoutes } from './billing-meters/billing-meter.routes.js';
+import { Portal } from './billing-portal/portal.js';
+import { portalRoutes } from './billing-portal/portal.routes.js';
+import { PortalConfigurations } from './billing-portal/portal-configurations.js';
+import { PortalSessions } from './billing-portal/portal-sessions.js';
 import { CheckoutCompletion } from './checkout/checkout-completion.js';
 import { checkoutSessionRoutes } from './checkout/checkout-session.routes.js';
 import { CheckoutSessions } from './checkout/checkout-sessions.js';
@@ -62,6 +66,9 @@ export interface Rooms {
   readonly methods: PaymentMethods;
   readonly intents: PaymentIntents;
   readonly endpoints: WebhookEndpoints;
+  readonly portal: Portal;
+  readonly portalSessions: PortalSessions;
+  readonly discounts: Discounts;
   readonly routes: readonly Route[];
   /** What the passing of time ends, each told the time in Unix seconds. */
   readonly sweepers: readonly ((now: number) => void)[];
@@ -106,6 +113,9 @@ export function openRooms(ground: Ground): Rooms {
     discounts: redeeming,
   };
   const completion = new CheckoutCompletion({ ...ground, ...paying, sessions });
+  const configurations = new PortalConfigurations(ledger, events, clock);
+  const portalSessions = new PortalSessions({ ...ground, customers, configurations });
+  const portal = new Portal({ ledger, customers, methods, subscriptions, updates });
   const endpoints = new WebhookEndpoints(ledger, clock);
   return {
     sessions,
@@ -114,6 +124,9 @@ export function openRooms(ground: Ground): Rooms {
     methods,
     intents,
     endpoints,
+    portal,
+    portalSessions,
+    discounts: redeeming,
     routes: [
       ...productRoutes(ledger, products, prices),
       ...priceRoutes(ledger, prices),
@@ -128,6 +141,7 @@ export function openRooms(ground: Ground): Rooms {
       ...invoiceRoutes(ledger, invoices, invoiceItems),
       ...subscriptionRoutes({ ledger, subscriptions, orders, updates }),
       ...checkoutSessionRoutes(ledger, sessions),
+      ...portalRoutes(ledger, configurations, portalSessions),
       ...paymentPageRoutes(sessions, completion),
       ...eventRoutes({ ledger, events, endpoints, delivery }),
       ...webhookEndpointRoutes(ledger, endpoints),

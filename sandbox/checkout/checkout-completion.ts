@@ -78,11 +78,14 @@ export class CheckoutCompletion {
   }
 
   #pay(session: CheckoutSession, method: PaymentMethod, payer: CheckoutPayer): CheckoutOutcome {
-    const { events, ledger } = this.parts;
+    const { discounts, events, ledger } = this.parts;
     const result = { payment: this.#payment, setup: this.#setup, subscription: this.#subscription }[
       session.mode as 'payment' | 'setup' | 'subscription'
     ].call(this, session, method, payer);
     const customer = ledger.customers.get(result.customer ?? '');
+    if (session.mode === 'payment') {
+      discounts.redeem(redemptionsOf(session), { checkout_session: session.id, customer: result.customer });
+    }
     const details = payer.email ?? session.customer_email ?? customer?.email ?? method.billing_details.email;
     const completed = ledger.checkoutSessions.put({
       ...session,
@@ -149,12 +152,7 @@ export class CheckoutCompletion {
     const needsCustomer = session.customer !== null || session.customer_creation === 'always';
     const customer = needsCustomer ? this.#customer(session, payer) : null;
     const data = this.#order(session.id).paymentIntentData;
-    const redeem = () =>
-      this.parts.discounts.redeem(redemptionsOf(session), { checkout_session: session.id, customer });
-    if ((session.amount_total ?? 0) === 0) {
-      redeem();
-      return { customer };
-    }
+    if ((session.amount_total ?? 0) === 0) return { customer };
     const intent =
       session.payment_intent ??
       intents.create({
@@ -166,7 +164,6 @@ export class CheckoutCompletion {
     // A refused card leaves this intent for the next try, as the session at Stripe does.
     ledger.checkoutSessions.put({ ...session, customer, payment_intent: intent });
     intents.confirm(intent, { paymentMethod: method.id });
-    redeem();
     return { customer, payment_intent: intent };
   }
 

@@ -40,6 +40,7 @@ export function expandableFields(ledger: Ledger): Expansions {
       latest_invoice: invoice,
       pending_setup_intent: setupIntent,
     },
+    'billing_portal.session': { configuration: either(ledger.portalConfigurations) },
     invoiceitem: { customer, invoice },
     line_item: {
       discounts: discount,

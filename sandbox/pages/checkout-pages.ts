@@ -42,7 +42,8 @@ const PAGE = '/c/pay/:id';
 const PROMOTION = '/c/pay/:id/promotion-code';
 const BANK = '/c/pay/:id/3d-secure';
 
-const HEADERS = {
+/** Of every page for customers: kept by nobody, framed by nobody. */
+export const HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
@@ -50,7 +51,7 @@ const HEADERS = {
 };
 
 /** The fields of the page that Stripe's parameters of a card stand in. */
-const FIELD_OF: Readonly<Record<string, Field>> = {
+export const FIELD_OF: Readonly<Record<string, Field>> = {
   number: 'number',
   exp_month: 'expiry',
   exp_year: 'expiry',

@@ -45,7 +45,7 @@ export const CHECKOUT_STYLE = `
   .totals .code { display: block; }
   .totals label { color: var(--quiet); font-weight: 500; }
   .totals input { text-transform: uppercase; }
-  .join { display: flex; gap: .5rem; }
+  .totals .join { display: flex; justify-content: stretch; gap: .5rem; }
   .join input { min-width: 0; flex: 1; }
   .apply { font: inherit; font-weight: 600; min-height: 2.9rem; padding: 0 1.1rem; color: inherit; background: var(--field); border: 1px solid var(--line); border-radius: 8px; cursor: pointer; }
   .apply:hover { border-color: var(--quiet); }

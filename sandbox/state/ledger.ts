@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { PortalLink } from '../billing-portal/portal-sessions.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { StoredEvent } from '../events/stored-event.js';
 import type { StoredAnswer } from '../http/idempotency.js';
@@ -44,6 +45,8 @@ export interface Ledger {
   readonly invoicePayments: Collection<Wire<Stripe.InvoicePayment>>;
   readonly checkoutSessions: Collection<Wire<Stripe.Checkout.Session>>;
   readonly checkoutOrders: Collection<CheckoutOrder>;
+  readonly portalConfigurations: Collection<Wire<Stripe.BillingPortal.Configuration>>;
+  readonly portalLinks: Collection<PortalLink>;
   readonly events: Collection<StoredEvent>;
   readonly webhookEndpoints: Collection<Wire<Stripe.WebhookEndpoint>>;
   readonly deliveries: Collection<Delivery>;
@@ -93,6 +96,8 @@ export function openLedger(store: Store): Ledger {
     invoicePayments: store.collection('invoice_payment'),
     checkoutSessions: store.collection('checkout.session'),
     checkoutOrders: store.collection('checkout_order'),
+    portalConfigurations: store.collection('billing_portal.configuration'),
+    portalLinks: store.collection('portal_link'),
     events: store.collection('event'),
     webhookEndpoints: store.collection('webhook_endpoint'),
     deliveries: store.collection('delivery'),
