@@ -33,7 +33,7 @@ export function cancelStep(plan: Plan, configuration: PortalConfiguration, path:
 <form method="post" action="${path}/subscriptions/${plan.subscription.id}/cancel">
 ${
   reason.enabled
-    ? html`<fieldset><legend>Why do you leave? (optional)</legend>${reason.options.map(
+    ? html`<fieldset><legend>Why are you leaving? (optional)</legend>${reason.options.map(
         (option) =>
           html`<label class="choice"><input type="radio" name="feedback" value="${option}">${REASONS[option] ?? option}</label>`,
       )}</fieldset>

@@ -23,12 +23,12 @@ export const PORTAL_STYLE = `${CHECKOUT_STYLE}
   .small.main { background: var(--accent); color: var(--accent-ink); border-color: transparent; }
   .small.main:hover { background: var(--accent-deep); }
   .notice { border: 1px solid var(--line); border-left: 4px solid var(--accent); background: var(--paper); border-radius: 8px; padding: .8rem 1rem; margin-bottom: 1.25rem; }
-  .invoices { list-style: none; }
+  .invoices { list-style: none; margin: -.6rem 0; }
   .invoices li { border-top: 1px solid var(--line); display: grid; grid-template-columns: 1fr auto auto; gap: .25rem 1rem; align-items: center; padding: .35rem 0; }
   .invoices li:first-child { border-top: 0; }
   .invoices a { display: inline-flex; align-items: center; min-height: 2.75rem; font-weight: 550; }
   .invoices .sum { font-variant-numeric: tabular-nums; text-align: right; }
-  .narrow { max-width: 30rem; }
+  .portal:has(.narrow) { max-width: 33rem; }
   .narrow .act { margin-top: 1.25rem; }
   .narrow .act.danger { background: var(--wrong); color: var(--paper); }
   fieldset { border: 0; margin: 1.25rem 0 0; padding: 0; }
