@@ -22,7 +22,9 @@ import type { EventLog } from './events/event-log.js';
 import type { PublicAddress } from './http/public-address.js';
 import type { Route } from './http/route.js';
 import { invoiceRoutes } from './invoices/invoice.routes.js';
+import { InvoicePreviews } from './invoice-previews/invoice-previews.js';
 import { InvoiceCollection } from './invoices/invoice-collection.js';
+import { InvoiceEndings } from './invoices/invoice-endings.js';
 import { InvoiceItems } from './invoices/invoice-items.js';
 import { Invoices } from './invoices/invoices.js';
 import { chargeRoutes } from './payment-intents/charge.routes.js';
@@ -38,13 +40,18 @@ import { Products } from './products/products.js';
 import { refundRoutes } from './refunds/refund.routes.js';
 import { Refunds } from './refunds/refunds.js';
 import { SetupIntents, setupIntentRoutes } from './setup-intents/setup-intents.js';
-import type { Clock } from './state/clock.js';
+import { Agenda } from './state/agenda.js';
+import type { BillingClock } from './state/billing-clock.js';
 import type { Ledger } from './state/ledger.js';
 import type { Store } from './state/store.js';
+import type { Sweeper } from './state/sweep.js';
 import { subscriptionRoutes } from './subscriptions/subscription.routes.js';
 import { SubscriptionOrders } from './subscriptions/subscription-orders.js';
-import { SubscriptionUpdates } from './subscriptions/subscription-updates.js';
-import { Subscriptions } from './subscriptions/subscriptions.js';
+import { openSubscriptionRoom } from './subscriptions/subscription-room.js';
+import type { AfterRetries } from './subscriptions/subscription-status.js';
+import { CustomerTime } from './test-clocks/customer-time.js';
+import { testClockRoutes } from './test-clocks/test-clock.routes.js';
+import { TestClocks } from './test-clocks/test-clocks.js';
 import { webhookEndpointRoutes } from './webhook-endpoints/webhook-endpoint.routes.js';
 import { WebhookEndpoints } from './webhook-endpoints/webhook-endpoints.js';
 
@@ -54,8 +61,11 @@ export interface Ground {
   readonly ledger: Ledger;
   readonly events: EventLog;
   readonly delivery: WebhookDelivery;
-  readonly clock: Clock;
+  readonly clock: BillingClock;
   readonly address: PublicAddress;
+  readonly afterRetries: AfterRetries;
+  /** Has the sweepers run in a moment. */
+  readonly wake: () => void;
 }
 
 /** The services that pages and the official CLI's routes use, and all routes of the API. */
@@ -70,8 +80,8 @@ export interface Rooms {
   readonly portalSessions: PortalSessions;
   readonly discounts: Discounts;
   readonly routes: readonly Route[];
-  /** What the passing of time ends, each told the time in Unix seconds. */
-  readonly sweepers: readonly ((now: number) => void)[];
+  readonly time: CustomerTime;
+  readonly sweepers: readonly Sweeper[];
 }
 
 /** Wires the rooms, each over those below it: catalogue, customers and cards, payments, invoices, subscriptions, checkout. */
@@ -92,30 +102,31 @@ export function openRooms(ground: Ground): Rooms {
   const invoiceItems = new InvoiceItems(ledger, customers, prices, events, clock);
   const collection = new InvoiceCollection(ledger, intents, events, clock);
   const invoices = new Invoices({ ...ground, customers, items: invoiceItems, collection, discounts });
-  const subscriptions = new Subscriptions({ ...ground, customers, invoices, invoiceItems, collection, discounts });
+  const endings = new InvoiceEndings({ ...ground, invoices, customers, collection });
   const orders = new SubscriptionOrders(prices, customers, methods, discounts, clock);
-  const updates = new SubscriptionUpdates(subscriptions, orders, discounts, clock);
-  const sessionDiscounts = new SessionDiscounts(ledger, redeeming, promotionCodes);
-  const sessions = new CheckoutSessions({
+  // Nothing reports usage yet: every metered line is over zero units.
+  const usage = () => 0;
+  const room = openSubscriptionRoom({
     ...ground,
-    customers,
-    lineItems: new LineItems(ledger, prices),
-    discounts: sessionDiscounts,
+    ...{ customers, invoices, endings, invoiceItems, collection, discounts, orders, usage },
   });
-  const paying = {
-    customers,
-    methods,
-    intents,
-    setupIntents,
-    invoiceItems,
-    orders,
-    subscriptions,
-    discounts: redeeming,
+  const { subscriptions } = room;
+  const previews = new InvoicePreviews({ ...ground, ...room, orders });
+  const sessionDiscounts = new SessionDiscounts(ledger, redeeming, promotionCodes);
+  const lineItems = new LineItems(ledger, prices);
+  const sessions = new CheckoutSessions({ ...ground, customers, lineItems, discounts: sessionDiscounts });
+  const agenda = new Agenda(clock, [...room.steps, (testClock) => sessions.nextStep(testClock)]);
+  const deleteCustomer = (id: string) => {
+    room.end.cancelAllOf(id);
+    customers.delete(id);
   };
-  const completion = new CheckoutCompletion({ ...ground, ...paying, sessions });
+  const clocks = new TestClocks({ ...ground, agenda, deleteCustomer });
+  const time = new CustomerTime(ledger, clock);
+  const paying = { customers, methods, intents, setupIntents, invoiceItems, orders, subscriptions };
+  const completion = new CheckoutCompletion({ ...ground, ...paying, sessions, discounts: redeeming });
   const configurations = new PortalConfigurations(ledger, events, clock);
   const portalSessions = new PortalSessions({ ...ground, customers, configurations });
-  const portal = new Portal({ ledger, customers, methods, subscriptions, updates });
+  const portal = new Portal({ ...room, ledger, customers, methods });
   const endpoints = new WebhookEndpoints(ledger, clock);
   return {
     sessions,
@@ -127,19 +138,21 @@ export function openRooms(ground: Ground): Rooms {
     portal,
     portalSessions,
     discounts: redeeming,
+    time,
     routes: [
       ...productRoutes(ledger, products, prices),
       ...priceRoutes(ledger, prices),
       ...billingMeterRoutes(ledger, events, clock),
-      ...customerRoutes(ledger, customers, (customer) => subscriptions.cancelAllOf(customer)),
+      ...customerRoutes(ledger, customers, (customer) => room.end.cancelAllOf(customer)),
       ...paymentMethodRoutes(ledger, methods),
       ...paymentIntentRoutes({ ledger, intents, methods, customers }),
       ...discountRoutes({ ledger, coupons, promotionCodes, discounts }),
       ...chargeRoutes(ledger, charges),
       ...refundRoutes(ledger, refunds),
       ...setupIntentRoutes(ledger),
-      ...invoiceRoutes(ledger, invoices, invoiceItems),
-      ...subscriptionRoutes({ ledger, subscriptions, orders, updates }),
+      ...invoiceRoutes({ ledger, invoices, endings, items: invoiceItems, previews }),
+      ...testClockRoutes(ledger, clocks),
+      ...subscriptionRoutes({ ledger, orders, ...room }),
       ...checkoutSessionRoutes(ledger, sessions),
       ...portalRoutes(ledger, configurations, portalSessions),
       ...paymentPageRoutes(sessions, completion),
@@ -147,8 +160,8 @@ export function openRooms(ground: Ground): Rooms {
       ...webhookEndpointRoutes(ledger, endpoints),
     ],
     sweepers: [
-      (now) => sessions.sweep(now),
-      (now) => subscriptions.sweep(now),
+      (now) => agenda.runUntil(null, now),
+      () => clocks.sweep(),
       (now) => refunds.sweep(now),
       (now) => coupons.sweep(now),
       (now) => promotionCodes.sweep(now),

@@ -7,9 +7,12 @@ let running: RunningSandbox;
 let stripe: Stripe;
 let pro: Stripe.Price;
 let setup: Stripe.Price;
+let secondsAhead = 0;
+
+const now = () => Math.floor(Date.now() / 1000) + secondsAhead;
 
 beforeAll(async () => {
-  running = await runningSandbox();
+  running = await runningSandbox({ clock: { now, milliseconds: () => now() * 1000 } });
   stripe = running.stripe;
   const recurring = { interval: 'month' } as const;
   const product_data = { name: 'Pro' };
@@ -129,9 +132,8 @@ test('wrong, expired and used-up coupons are refused as by Stripe', async () => 
   await subscribe({ coupon });
   expect(await stripe.coupons.retrieve(coupon)).toMatchObject({ times_redeemed: 1, valid: false });
   expect(await stripeError(subscribe({ coupon }))).toMatchObject({ code: 'coupon_expired' });
-  const now = Math.floor(Date.now() / 1000);
-  const short = await stripe.coupons.create({ percent_off: 10, redeem_by: now + 1 });
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const short = await stripe.coupons.create({ percent_off: 10, redeem_by: now() + 60 });
+  secondsAhead += 61;
   expect(await stripeError(subscribe({ coupon: short.id }))).toMatchObject({ message: `Coupon expired: ${short.id}` });
 });
 

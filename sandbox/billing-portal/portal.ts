@@ -4,14 +4,16 @@ import type { PaymentMethodCreateParams, PaymentMethods } from '../payment-metho
 import type { Ledger } from '../state/ledger.js';
 import type { Subscription } from '../subscriptions/new-subscription.js';
 import type { SubscriptionUpdateParams, SubscriptionUpdates } from '../subscriptions/subscription-updates.js';
-import type { Subscriptions } from '../subscriptions/subscriptions.js';
+import { isEnded, type SubscriptionBook } from '../subscriptions/subscription-book.js';
+import type { SubscriptionEnd } from '../subscriptions/subscription-end.js';
 import type { PortalConfiguration } from './portal-configurations.js';
 
 export interface PortalParts {
   readonly ledger: Ledger;
   readonly customers: Customers;
   readonly methods: PaymentMethods;
-  readonly subscriptions: Subscriptions;
+  readonly book: SubscriptionBook;
+  readonly end: SubscriptionEnd;
   readonly updates: SubscriptionUpdates;
 }
 
@@ -30,7 +32,7 @@ export class Portal {
     const subscription = this.#own(customer, id);
     const { subscription_cancel: feature } = configuration.features;
     if (!feature.enabled) throw invalidRequest('The portal does not allow to cancel subscriptions.');
-    if (feature.mode === 'immediately') return this.parts.subscriptions.cancel(id, farewell);
+    if (feature.mode === 'immediately') return this.parts.end.cancel(id, { details: farewell });
     return this.parts.updates.update(id, { ...endWithPeriod(subscription), cancellation_details: farewell });
   }
 
@@ -58,14 +60,14 @@ export class Portal {
     const { id } = methods.attach(paymentMethod, customer);
     customers.update(customer, { invoice_settings: { default_payment_method: id } });
     const withOwn = ledger.subscriptions.newestFirst(
-      (entry) => entry.customer === customer && entry.default_payment_method !== null && !isOver(entry),
+      (entry) => entry.customer === customer && entry.default_payment_method !== null && !isEnded(entry),
     );
     for (const subscription of withOwn) updates.update(subscription.id, { default_payment_method: id });
   }
 
   #own(customer: string, id: string): Subscription {
-    const subscription = this.parts.subscriptions.require(id, 'subscription');
-    if (subscription.customer === customer && !isOver(subscription)) return subscription;
+    const subscription = this.parts.book.require(id, 'subscription');
+    if (subscription.customer === customer && !isEnded(subscription)) return subscription;
     throw invalidRequest(`No such subscription: '${id}'`, 'subscription', 'resource_missing');
   }
 }
@@ -81,8 +83,4 @@ function endWithPeriod(subscription: Subscription): SubscriptionUpdateParams {
 
 function isFlexible({ billing_mode: mode }: Subscription): boolean {
   return mode.type === 'flexible';
-}
-
-export function isOver({ status }: Subscription): boolean {
-  return status === 'canceled' || status === 'incomplete_expired';
 }

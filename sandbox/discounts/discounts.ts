@@ -97,7 +97,10 @@ export class Discounts {
         checkout_session: target.checkout_session ?? null,
         customer: target.customer ?? null,
         customer_account: null,
-        end: coupon.duration_in_months === null ? null : periodEnd(now, 'month', coupon.duration_in_months),
+        end:
+          coupon.duration_in_months === null
+            ? null
+            : periodEnd(now, now, { interval: 'month', interval_count: coupon.duration_in_months }),
         invoice: target.invoice ?? null,
         invoice_item: null,
         promotion_code: promotionCode,

@@ -17,11 +17,13 @@ export function expandableFields(ledger: Ledger): Expansions {
   const promotionCode = either(ledger.promotionCodes);
   const discount = either(ledger.discounts);
   const setupIntent = either(ledger.setupIntents);
+  const clock = either(ledger.testClocks);
   return {
     product: { default_price: either(ledger.prices) },
     price: { product },
     plan: { product },
     customer: {
+      test_clock: clock,
       'invoice_settings.default_payment_method': paymentMethod,
       subscriptions: (_, parent) => subscriptionsOf(ledger, String(parent.id)),
     },
@@ -36,12 +38,13 @@ export function expandableFields(ledger: Ledger): Expansions {
     subscription: {
       customer,
       discounts: discount,
+      test_clock: clock,
       default_payment_method: paymentMethod,
       latest_invoice: invoice,
       pending_setup_intent: setupIntent,
     },
     'billing_portal.session': { configuration: either(ledger.portalConfigurations) },
-    invoiceitem: { customer, invoice },
+    invoiceitem: { customer, invoice, test_clock: clock },
     line_item: {
       discounts: discount,
       'discount_amounts.discount': discount,
@@ -49,6 +52,7 @@ export function expandableFields(ledger: Ledger): Expansions {
     },
     invoice: {
       customer,
+      test_clock: clock,
       discounts: discount,
       'total_discount_amounts.discount': discount,
       default_payment_method: paymentMethod,

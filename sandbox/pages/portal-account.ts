@@ -1,5 +1,4 @@
 import type { PortalConfiguration } from '../billing-portal/portal-configurations.js';
-import { isOver } from '../billing-portal/portal.js';
 import type { Customer } from '../customers/customers.js';
 import type { Discounts } from '../discounts/discounts.js';
 import { lineAmount } from '../invoices/invoice-line.js';
@@ -7,6 +6,7 @@ import type { Invoice } from '../invoices/new-invoice.js';
 import type { PaymentMethod } from '../payment-methods/payment-methods.js';
 import type { Ledger } from '../state/ledger.js';
 import type { Subscription } from '../subscriptions/new-subscription.js';
+import { isEnded } from '../subscriptions/subscription-book.js';
 
 /** What a customer sees of their account. */
 export interface Account {
@@ -40,7 +40,7 @@ export function accountOf(
   ledger: Ledger,
   discounts: Discounts,
 ): Account {
-  const own = ledger.subscriptions.newestFirst((entry) => entry.customer === customer.id && !isOver(entry));
+  const own = ledger.subscriptions.newestFirst((entry) => entry.customer === customer.id && !isEnded(entry));
   const method = customer.invoice_settings.default_payment_method ?? own[0]?.default_payment_method;
   return {
     customer,

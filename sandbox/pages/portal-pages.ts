@@ -1,5 +1,5 @@
 import express, { type Express, type RequestHandler } from 'express';
-import type { PortalSession, PortalSessions } from '../billing-portal/portal-sessions.js';
+import type { PortalLink, PortalSession, PortalSessions } from '../billing-portal/portal-sessions.js';
 import type { Portal } from '../billing-portal/portal.js';
 import type { Discounts } from '../discounts/discounts.js';
 import { keepingFailures } from '../http/kept-failure.js';
@@ -9,6 +9,7 @@ import type { PaymentMethods } from '../payment-methods/payment-methods.js';
 import type { Clock } from '../state/clock.js';
 import type { Ledger } from '../state/ledger.js';
 import type { Store } from '../state/store.js';
+import type { CustomerTime } from '../test-clocks/customer-time.js';
 import { cardErrors, cardOf, type Entry, entryOf, type FieldErrors } from './card-entry.js';
 import { bankPage } from './checkout-page.js';
 import { FIELD_OF, HEADERS } from './checkout-pages.js';
@@ -23,6 +24,7 @@ export interface PortalPageParts {
   readonly discounts: Discounts;
   readonly portal: Portal;
   readonly portalSessions: PortalSessions;
+  readonly time: CustomerTime;
   readonly clock: Clock;
 }
 
@@ -70,35 +72,40 @@ export class PortalPages {
     post('/3d-secure/:id', (visit) => this.#authenticate(visit));
   }
 
-  /** Answers for portals that are closed; an open one goes to `handle`, and is open for longer. */
+  /** Answers for portals that are closed; an open one goes to `handle`, in the time of its customer. */
   #answering(handle: (visit: Visit) => Answer): RequestHandler {
     return (request, response) => {
-      const { store, ledger, portalSessions, discounts } = this.parts;
-      response.set(HEADERS);
-      const link = ledger.portalLinks.get(String(request.params.secret));
-      const open = link && store.transaction(() => portalSessions.visit(link));
-      const session = open?.session;
-      const customer = ledger.customers.get(session?.customer ?? '');
-      if (session === undefined || customer === undefined) {
-        const status = link === undefined ? 404 : 410;
-        response
-          .status(status)
-          .type('html')
-          .send(closedPortal(status === 410, link?.session.return_url ?? null));
-        return;
-      }
-      const configuration = ledger.portalConfigurations.require(session.configuration);
-      const answer = handle({
-        session,
-        account: accountOf(customer, configuration, ledger, discounts),
-        path: `/p/session/${String(request.params.secret)}`,
-        id: String(request.params.id),
-        body: (request.body ?? {}) as Visit['body'],
-        done: String(request.query.done),
+      const { ledger, time } = this.parts;
+      const secret = String(request.params.secret);
+      const link = ledger.portalLinks.get(secret);
+      const answer = time.of(link?.session.customer ?? null, (): Answer => {
+        const visited = this.#visited(link);
+        if (visited === undefined) {
+          const status = link === undefined ? 404 : 410;
+          return { status, page: closedPortal(status === 410, link?.session.return_url ?? null) };
+        }
+        return handle({
+          ...visited,
+          path: `/p/session/${secret}`,
+          id: String(request.params.id),
+          body: (request.body ?? {}) as Visit['body'],
+          done: String(request.query.done),
+        });
       });
+      response.set(HEADERS);
       if ('to' in answer) response.redirect(303, answer.to);
       else response.status(answer.status).type('html').send(answer.page);
     };
+  }
+
+  /** An open portal, which this visit keeps open for longer; undefined for one that is closed. */
+  #visited(link: PortalLink | undefined): Pick<Visit, 'account' | 'session'> | undefined {
+    const { store, ledger, portalSessions, discounts } = this.parts;
+    const open = link && store.transaction(() => portalSessions.visit(link));
+    const customer = ledger.customers.get(open?.session.customer ?? '');
+    if (open === undefined || customer === undefined) return undefined;
+    const configuration = ledger.portalConfigurations.require(open.session.configuration);
+    return { session: open.session, account: accountOf(customer, configuration, ledger, discounts) };
   }
 
   #home({ session, account, path, done }: Visit): Answer {

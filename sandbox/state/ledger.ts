@@ -21,6 +21,11 @@ export interface CouponScope {
   readonly products: readonly string[];
 }
 
+/** Something that the sandbox has told of, so that it tells it once: the id of the object, a colon, and what. */
+export interface Announcement {
+  readonly id: string;
+}
+
 /** Every collection of the sandbox, by the name of Stripe's resource. */
 export interface Ledger {
   readonly products: Collection<Wire<Stripe.Product>>;
@@ -40,6 +45,8 @@ export interface Ledger {
   readonly promotionCodes: Collection<Wire<Stripe.PromotionCode>>;
   readonly discounts: Collection<Wire<Stripe.Discount>>;
   readonly subscriptions: Collection<Wire<Stripe.Subscription>>;
+  readonly announcements: Collection<Announcement>;
+  readonly testClocks: Collection<Wire<Stripe.TestHelpers.TestClock>>;
   readonly invoiceItems: Collection<Wire<Stripe.InvoiceItem>>;
   readonly invoices: Collection<Wire<Stripe.Invoice>>;
   readonly invoicePayments: Collection<Wire<Stripe.InvoicePayment>>;
@@ -91,6 +98,8 @@ export function openLedger(store: Store): Ledger {
     promotionCodes: store.collection('promotion_code'),
     discounts: store.collection('discount'),
     subscriptions: store.collection('subscription'),
+    announcements: store.collection('announcement'),
+    testClocks: store.collection('test_helpers.test_clock'),
     invoiceItems: store.collection('invoiceitem'),
     invoices: store.collection('invoice'),
     invoicePayments: store.collection('invoice_payment'),
