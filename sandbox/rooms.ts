@@ -1,4 +1,5 @@
 import { billingMeterRoutes } from './billing-meters/billing-meter.routes.js';
+import { usageOf } from './billing-meters/meter-usage.js';
 import { Portal } from './billing-portal/portal.js';
 import { portalRoutes } from './billing-portal/portal.routes.js';
 import { PortalConfigurations } from './billing-portal/portal-configurations.js';
@@ -47,6 +48,7 @@ import type { Store } from './state/store.js';
 import type { Sweeper } from './state/sweep.js';
 import { subscriptionRoutes } from './subscriptions/subscription.routes.js';
 import { SubscriptionOrders } from './subscriptions/subscription-orders.js';
+import type { MeteredUsage } from './subscriptions/subscription-billing.js';
 import { openSubscriptionRoom } from './subscriptions/subscription-room.js';
 import type { AfterRetries } from './subscriptions/subscription-status.js';
 import { CustomerTime } from './test-clocks/customer-time.js';
@@ -104,8 +106,10 @@ export function openRooms(ground: Ground): Rooms {
   const invoices = new Invoices({ ...ground, customers, items: invoiceItems, collection, discounts });
   const endings = new InvoiceEndings({ ...ground, invoices, customers, collection });
   const orders = new SubscriptionOrders(prices, customers, methods, discounts, clock);
-  // Nothing reports usage yet: every metered line is over zero units.
-  const usage = () => 0;
+  const usage: MeteredUsage = ({ price }, customer, { start, end }) => {
+    const meter = ledger.meters.get(price.recurring?.meter ?? '');
+    return meter === undefined ? 0 : usageOf(ledger, customer, meter, start, end);
+  };
   const room = openSubscriptionRoom({
     ...ground,
     ...{ customers, invoices, endings, invoiceItems, collection, discounts, orders, usage },
@@ -142,7 +146,7 @@ export function openRooms(ground: Ground): Rooms {
     routes: [
       ...productRoutes(ledger, products, prices),
       ...priceRoutes(ledger, prices),
-      ...billingMeterRoutes(ledger, events, clock),
+      ...billingMeterRoutes({ ...ground, time }),
       ...customerRoutes(ledger, customers, (customer) => room.end.cancelAllOf(customer)),
       ...paymentMethodRoutes(ledger, methods),
       ...paymentIntentRoutes({ ledger, intents, methods, customers }),

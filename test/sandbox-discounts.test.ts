@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { newPage, screenshot } from './support/browser.js';
+import { advance, clockCustomer, invoicesOf } from './support/clock-customer.js';
 import { payByCard } from './support/hosted-page.js';
 import { eventTypes, type RunningSandbox, runningSandbox, stripeError } from './support/running-sandbox.js';
 
@@ -223,4 +224,36 @@ test('on the hosted page a code is entered, reduces the total, and is taken back
   const paid = await stripe.checkout.sessions.retrieve(id, { expand: ['subscription', 'invoice'] });
   expect(paid).toMatchObject({ amount_total: 2320, invoice: { amount_paid: 2320 } });
   expect((paid.subscription as Stripe.Subscription).discounts).toHaveLength(1);
+});
+
+test('over renewals, a discount for some months ends by itself and one for ever stays', async () => {
+  const [months, forever] = await Promise.all([
+    stripe.coupons.create({ percent_off: 50, duration: 'repeating', duration_in_months: 2 }),
+    stripe.coupons.create({ amount_off: 100, currency: 'usd', duration: 'forever' }),
+  ]);
+  const { customer, clock } = await clockCustomer(stripe, '2026-01-10T00:00:00Z');
+  const { id } = await stripe.subscriptions.create({
+    customer,
+    items: [{ price: pro.id }],
+    discounts: [{ coupon: months.id }, { coupon: forever.id }],
+  });
+  for (const month of ['02', '03']) await advance(stripe, clock, `2026-${month}-10T02:00:00Z`);
+  expect((await invoicesOf(stripe, id)).map((invoice) => invoice.amount_paid)).toEqual([1350, 1350, 2800]);
+  const { discounts } = await stripe.subscriptions.retrieve(id, { expand: ['discounts'] });
+  expect(discounts).toMatchObject([{ source: { coupon: forever.id } }]);
+});
+
+test('a change within the period credits what was paid after the discount, and charges with it', async () => {
+  const { id: coupon } = await stripe.coupons.create({ percent_off: 50, duration: 'forever' });
+  const { customer, clock } = await clockCustomer(stripe, '2026-04-01T00:00:00Z');
+  const { id, items } = await stripe.subscriptions.create({
+    customer,
+    items: [{ price: pro.id }],
+    discounts: [{ coupon }],
+  });
+  await advance(stripe, clock, '2026-04-16T00:00:00Z');
+  const item = items.data[0]?.id ?? '';
+  await stripe.subscriptions.update(id, { items: [{ id: item, quantity: 3 }] });
+  const { data } = await stripe.invoiceItems.list({ customer, pending: true });
+  expect(data.map(({ amount }) => amount).sort((left, right) => left - right)).toEqual([-725, 2175]);
 });

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { EventLog } from '../events/event-log.js';
 import { invalidRequest, noSuch } from '../http/failures.js';
+import { lineAmount } from '../invoices/invoice-line.js';
 import type { InvoiceLine } from '../invoices/new-invoice.js';
 import type { Clock } from '../state/clock.js';
 import type { Ledger } from '../state/ledger.js';
@@ -82,6 +83,22 @@ export class SubscriptionDiscounts {
         return amount === 0 ? [] : [{ amount, discount }];
       }),
     }));
+  }
+
+  /** What the discounts of a subscription take off one item for a whole period. */
+  offItem(subscription: Subscription, item: Subscription['items']['data'][number]): number {
+    const items = subscription.items.data;
+    const lines = items.map(({ price, quantity }) => ({
+      amount: quantity === undefined ? 0 : lineAmount(price, quantity),
+      discountable: true,
+      product: price.product,
+    }));
+    const ids = subscription.discounts.map(String).filter((id) => !this.#hasRunOut(id));
+    const coupons = ids.map((id) => String(this.ledger.discounts.require(id).source.coupon));
+    const index = items.findIndex(({ id }) => id === item.id);
+    return this.discounts
+      .shares(coupons, lines, subscription.currency)
+      .reduce((sum, shares) => sum + (shares[index] ?? 0), 0);
   }
 
   /** Takes from a subscription what its new invoice used up, and what has run out. */

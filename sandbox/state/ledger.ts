@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { PortalLink } from '../billing-portal/portal-sessions.js';
+import type { MeterReading } from '../billing-meters/meter-events.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { StoredEvent } from '../events/stored-event.js';
 import type { StoredAnswer } from '../http/idempotency.js';
@@ -31,6 +32,7 @@ export interface Ledger {
   readonly products: Collection<Wire<Stripe.Product>>;
   readonly prices: Collection<Wire<Stripe.Price>>;
   readonly meters: Collection<Wire<Stripe.Billing.Meter>>;
+  readonly meterReadings: Collection<MeterReading>;
   readonly customers: Collection<Wire<Stripe.Customer>>;
   readonly deletedCustomers: Collection<Wire<Stripe.DeletedCustomer>>;
   readonly paymentMethods: Collection<Wire<Stripe.PaymentMethod>>;
@@ -84,6 +86,7 @@ export function openLedger(store: Store): Ledger {
     products: store.collection('product'),
     prices: store.collection('price'),
     meters: store.collection('billing.meter'),
+    meterReadings: store.collection('meter_reading'),
     customers: store.collection('customer'),
     deletedCustomers: store.collection('deleted_customer'),
     paymentMethods: store.collection('payment_method'),
