@@ -5,9 +5,10 @@ import type { PaymentIntents } from '../payment-intents/payment-intents.js';
 import { type CheckoutPageParts, CheckoutPages } from './checkout-pages.js';
 import { invoicePage } from './invoice-page.js';
 import { landingPage } from './landing-page.js';
+import { type PortalPageParts, PortalPages } from './portal-pages.js';
 import { returnAddress, threeDSecurePage } from './three-d-secure-page.js';
 
-export interface PageParts extends CheckoutPageParts {
+export interface PageParts extends CheckoutPageParts, PortalPageParts {
   readonly intents: PaymentIntents;
   readonly apiVersion: string;
 }
@@ -16,6 +17,7 @@ export interface PageParts extends CheckoutPageParts {
 export function addPages(app: Express, parts: PageParts): void {
   const { store, ledger, intents, apiVersion, time } = parts;
   new CheckoutPages(parts).addTo(app);
+  new PortalPages(parts).addTo(app);
   app.get('/', (_request, response) => {
     response.type('html').send(landingPage(ledger, apiVersion));
   });

@@ -54,6 +54,9 @@ export function paymentIntentRoutes({ ledger, intents, methods, customers }: Pay
     route('POST', '/v1/payment_intents/{intent}/confirm', (params: ConfirmParams, { path }) =>
       confirm(intents.require(path.intent), params),
     ),
+    route('POST', '/v1/payment_intents/{intent}/capture', (params: Wire<Stripe.PaymentIntentCaptureParams>, { path }) =>
+      intents.capture(path.intent, params.amount_to_capture),
+    ),
     route('POST', '/v1/payment_intents/{intent}/cancel', (params: Wire<Stripe.PaymentIntentCancelParams>, { path }) =>
       intents.cancel(path.intent, params.cancellation_reason ?? null),
     ),
