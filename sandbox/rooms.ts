@@ -40,7 +40,8 @@ import { productRoutes } from './products/product.routes.js';
 import { Products } from './products/products.js';
 import { refundRoutes } from './refunds/refund.routes.js';
 import { Refunds } from './refunds/refunds.js';
-import { SetupIntents, setupIntentRoutes } from './setup-intents/setup-intents.js';
+import { setupIntentRoutes } from './setup-intents/setup-intent.routes.js';
+import { SetupIntents } from './setup-intents/setup-intents.js';
 import { Agenda } from './state/agenda.js';
 import type { BillingClock } from './state/billing-clock.js';
 import type { Ledger } from './state/ledger.js';
@@ -77,6 +78,7 @@ export interface Rooms {
   readonly sessionDiscounts: SessionDiscounts;
   readonly methods: PaymentMethods;
   readonly intents: PaymentIntents;
+  readonly setupIntents: SetupIntents;
   readonly endpoints: WebhookEndpoints;
   readonly portal: Portal;
   readonly portalSessions: PortalSessions;
@@ -100,7 +102,7 @@ export function openRooms(ground: Ground): Rooms {
   const charges = new Charges(ledger, events, clock);
   const intents = new PaymentIntents(ledger, methods, charges, events, clock, address);
   const refunds = new Refunds({ ledger, charges, intents, methods, events, clock });
-  const setupIntents = new SetupIntents(ledger, events, clock);
+  const setupIntents = new SetupIntents({ ...ground, methods });
   const invoiceItems = new InvoiceItems(ledger, customers, prices, events, clock);
   const collection = new InvoiceCollection(ledger, intents, events, clock);
   const invoices = new Invoices({ ...ground, customers, items: invoiceItems, collection, discounts });
@@ -138,6 +140,7 @@ export function openRooms(ground: Ground): Rooms {
     sessionDiscounts,
     methods,
     intents,
+    setupIntents,
     endpoints,
     portal,
     portalSessions,
@@ -153,7 +156,7 @@ export function openRooms(ground: Ground): Rooms {
       ...discountRoutes({ ledger, coupons, promotionCodes, discounts }),
       ...chargeRoutes(ledger, charges),
       ...refundRoutes(ledger, refunds),
-      ...setupIntentRoutes(ledger),
+      ...setupIntentRoutes({ ledger, setupIntents, customers, methods }),
       ...invoiceRoutes({ ledger, invoices, endings, items: invoiceItems, previews }),
       ...testClockRoutes(ledger, clocks),
       ...subscriptionRoutes({ ledger, orders, ...room }),

@@ -20,6 +20,7 @@ const HOMES: Readonly<Record<string, string>> = {
   price: '/v1/prices',
   prod: '/v1/products',
   re: '/v1/refunds',
+  seti: '/v1/setup_intents',
   sub: '/v1/subscriptions',
   we: '/v1/webhook_endpoints',
 };
