@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { isMissing, toBillingFault } from './failure.js';
+import { isMissing, type StripeFailure, toBillingFault, toStripeFailure } from './failure.js';
 
 /**
  * The way of every request to Stripe: the one place where failures get their meaning and calls are reported.
@@ -16,13 +16,14 @@ export class StripeCalls {
    */
   async run<T>(name: string, request: (stripe: Stripe) => Promise<T>): Promise<T> {
     const startedAt = performance.now();
-    const report = (failed: boolean) => this.report({ name, failed, milliseconds: performance.now() - startedAt });
+    const report = (failure?: StripeFailure) =>
+      this.report({ name, failed: failure !== undefined, milliseconds: performance.now() - startedAt, ...failure });
     try {
       const answer = await request(this.stripe);
-      report(false);
+      report();
       return answer;
     } catch (error) {
-      report(true);
+      report(toStripeFailure(error));
       throw toBillingFault(error);
     }
   }
@@ -40,7 +41,7 @@ export class StripeCalls {
   }
 }
 
-export interface StripeCall {
+export interface StripeCall extends Partial<StripeFailure> {
   readonly name: string;
   readonly failed: boolean;
   readonly milliseconds: number;
