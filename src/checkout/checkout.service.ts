@@ -108,15 +108,19 @@ export class CheckoutService {
    * before creates the same session by the same key.
    */
   async #foundOrCreated(name: string, session: NewCheckoutSession): Promise<CheckoutSessionRecord> {
-    const { intents, projection, gateway } = this.parts;
+    const { intents, projection } = this.parts;
     const { organizationId, metadata } = session;
     const intent = await intents.begin(name, {});
     const until = new Date(Date.now() + TIME_TO_PAY_MS);
     const open = await projection.findOpen(EVERY_ORGANIZATION, organizationId, choiceLine(metadata) ?? '', until);
-    const record =
-      open ?? (await projection.storeCreated(await gateway.create(session, intent.idempotencyKey), organizationId));
+    const record = open ?? (await intents.attempt(name, () => this.#create(session, intent.idempotencyKey)));
     await intents.forget(name);
     return record;
+  }
+
+  async #create(session: NewCheckoutSession, idempotencyKey: string): Promise<CheckoutSessionRecord> {
+    const created = await this.parts.gateway.create(session, idempotencyKey);
+    return this.parts.projection.storeCreated(created, session.organizationId);
   }
 
   #sessionFor(customerId: string, organizationId: string, choice: CheckoutChoice): NewCheckoutSession {

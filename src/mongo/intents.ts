@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, Connection } from 'mongoose';
+import { isRefusal } from '../terms/billing-error.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
 /** Shorter than the 24 hours after which Stripe may forget a key: https://docs.stripe.com/api/idempotent_requests */
@@ -55,6 +56,19 @@ export class Intents {
   async find<I extends object>(name: string): Promise<Intent<I> | null> {
     const intent = await this.#intents.findOne({ _id: name });
     return intent && { idempotencyKey: intent.idempotency_key, input: intent.input as I, result: intent.result };
+  }
+
+  /**
+   * Acts on an intent. What Stripe refuses is forgotten, so that the next one may ask for something else; after an
+   * outage the intent stays, because something may have come of it.
+   */
+  async attempt<T>(name: string, deed: () => Promise<T>): Promise<T> {
+    try {
+      return await deed();
+    } catch (error) {
+      if (isRefusal(error)) await this.forget(name);
+      throw error;
+    }
   }
 
   /** Keeps what came of it, for whoever asks for the same again. */

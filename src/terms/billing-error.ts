@@ -97,6 +97,11 @@ export class BillingFault extends Error {
   }
 }
 
+/** Whether nothing came of what was tried, for it was refused; after an outage, that is not known. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof BillingFault && error.code !== BillingErrorCode.STRIPE_UNAVAILABLE;
+}
+
 export function toBillingError(fault: BillingFault): BillingError {
   const { field, declineCode, stripeRequestId, docUrl, details } = fault.context;
   return Object.assign(new BillingError(), {
