@@ -29,7 +29,12 @@ export function openRooms(ground: Ground, inboxOptions: InboxOptions): Rooms {
   return {
     catalog,
     inbox: webhooks.inbox,
-    handlers: webhookHandlers({ checkouts: checkout.confirmation, subscriptions: subscriptions.service }),
+    handlers: webhookHandlers({
+      checkouts: checkout.confirmation,
+      catalog: catalog.prices,
+      customers: customers.service,
+      subscriptions: subscriptions.service,
+    }),
     resolvers: rooms.flatMap(({ resolvers }) => resolvers),
     createIndexes: async () => {
       const models = rooms.flatMap((room) => room.models);

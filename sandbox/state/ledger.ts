@@ -14,6 +14,11 @@ export interface CardBehaviour {
   readonly authenticated: boolean;
 }
 
+/** Something that the sandbox has told of, so that it tells it once: the id of the object, a colon, and what. */
+export interface Announcement {
+  readonly id: string;
+}
+
 /** Every collection of the sandbox, by the name of Stripe's resource. */
 export interface Ledger {
   readonly products: Collection<Wire<Stripe.Product>>;
@@ -27,6 +32,8 @@ export interface Ledger {
   readonly setupIntents: Collection<Wire<Stripe.SetupIntent>>;
   readonly charges: Collection<Wire<Stripe.Charge>>;
   readonly subscriptions: Collection<Wire<Stripe.Subscription>>;
+  readonly announcements: Collection<Announcement>;
+  readonly testClocks: Collection<Wire<Stripe.TestHelpers.TestClock>>;
   readonly invoiceItems: Collection<Wire<Stripe.InvoiceItem>>;
   readonly invoices: Collection<Wire<Stripe.Invoice>>;
   readonly invoicePayments: Collection<Wire<Stripe.InvoicePayment>>;
@@ -70,6 +77,8 @@ export function openLedger(store: Store): Ledger {
     setupIntents: store.collection('setup_intent'),
     charges: store.collection('charge'),
     subscriptions: store.collection('subscription'),
+    announcements: store.collection('announcement'),
+    testClocks: store.collection('test_helpers.test_clock'),
     invoiceItems: store.collection('invoiceitem'),
     invoices: store.collection('invoice'),
     invoicePayments: store.collection('invoice_payment'),

@@ -39,8 +39,8 @@ export class ClientKeys {
     return deed.find(intent.result ?? (await this.#run(name, intent, deed)));
   }
 
-  async #run<R>(name: string, intent: Intent<object>, deed: KeyedDeed<R>): Promise<string> {
-    const id = await this.intents.attempt(name, () => deed.run(intent.idempotencyKey));
+  async #run<R>(name: string, { idempotencyKey }: Intent<object>, deed: KeyedDeed<R>): Promise<string> {
+    const id = await this.intents.pursue(name, () => deed.run(idempotencyKey));
     await this.intents.finish(name, id);
     return id;
   }

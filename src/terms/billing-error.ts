@@ -79,9 +79,13 @@ export class BillingError {
 export interface BillingFaultContext {
   readonly field?: readonly string[];
   readonly declineCode?: string | undefined;
+  /** The parameter that Stripe refused, in its own words. */
+  readonly stripeParameter?: string | undefined;
   readonly stripeRequestId?: string | undefined;
   readonly docUrl?: string | undefined;
   readonly details?: Record<string, unknown>;
+  /** Stripe repeated the failure of an earlier request with the same idempotency key: only a new key can succeed. */
+  readonly isRepeated?: boolean;
   readonly cause?: unknown;
 }
 
@@ -95,11 +99,6 @@ export class BillingFault extends Error {
     super(message, { cause: context.cause });
     this.name = 'BillingFault';
   }
-}
-
-/** Whether nothing came of what was tried, for it was refused; after an outage, that is not known. */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof BillingFault && error.code !== BillingErrorCode.STRIPE_UNAVAILABLE;
 }
 
 export function toBillingError(fault: BillingFault): BillingError {
