@@ -36,6 +36,28 @@ export function toBillingFault(error: unknown): unknown {
   return error;
 }
 
+/** What an operator needs to find a failed call in Stripe's log; nothing of the answer itself. */
+export interface StripeFailure {
+  /** The class of the SDK's error, such as `StripeConnectionError`. */
+  readonly errorType: string;
+  readonly errorCode: string | undefined;
+  readonly statusCode: number | undefined;
+  readonly stripeRequestId: string | undefined;
+}
+
+export function toStripeFailure(error: unknown): StripeFailure {
+  const { code, statusCode, requestId } =
+    error instanceof Stripe.errors.StripeError
+      ? error
+      : { code: undefined, statusCode: undefined, requestId: undefined };
+  return {
+    errorType: error instanceof Error ? error.constructor.name : typeof error,
+    errorCode: code,
+    statusCode,
+    stripeRequestId: requestId,
+  };
+}
+
 /** Stripe does not know the object, or it belongs to another account or mode. */
 export function isMissing(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type Stripe from 'stripe';
 import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.js';
 import type { App } from '../../src/app.js';
@@ -28,6 +28,8 @@ export interface RunningEngineOptions {
   readonly endpointApiVersion?: string;
   /** The text of a plan file; the sample plans when absent. */
   readonly plans?: string;
+  /** Silent when absent. */
+  readonly logger?: Logger;
   /** Another engine's database and sandbox, for a second process over the same state. */
   readonly beside?: RunningEngine;
 }
@@ -88,7 +90,7 @@ export async function runningEngine(options: RunningEngineOptions = {}): Promise
   const stripeCalls: StripeCall[] = [];
   const engine = await runEngine({
     config: complete,
-    logger: pino({ level: 'silent' }),
+    logger: options.logger ?? pino({ level: 'silent' }),
     onStripeCall: (call) => stripeCalls.push(call),
   });
   let stopped: Promise<void> | undefined;
