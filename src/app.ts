@@ -3,12 +3,14 @@ import type { GraphQLSchema } from 'graphql';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type Stripe from 'stripe';
+import { graphiqlRoute } from './api/graphiql.route.js';
 import { createGraphqlServer } from './api/graphql-server.js';
 import { graphqlRoute } from './api/graphql.route.js';
 import { Health } from './api/health.route.js';
 import { requestLog } from './api/request-log.js';
 import { buildBillingSchema } from './api/schema.js';
 import { storefrontRoute } from './api/storefront.route.js';
+import { TrustedDocuments } from './api/trusted-documents.js';
 import { ViewerIdentity } from './api/viewer-identity.js';
 import { ViewerResolver } from './api/viewer.resolver.js';
 import type { PlanPublisher } from './catalog/plan-publisher.js';
@@ -57,7 +59,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     pollMs: POLL_MS,
   });
   const schema = await schemaOf(rooms);
-  const graphql = createGraphqlServer({ schema, logger, introspection: !config.isProduction });
+  const { limits, trustedDocumentsPath } = config.graphql;
+  const graphql = createGraphqlServer({ ...config.graphql, schema, logger });
   await graphql.start();
   const health = new Health(connection);
 
@@ -74,11 +77,13 @@ export async function createApp(parts: AppParts): Promise<App> {
       onStored: () => worker.wake(),
     }),
   );
+  if (config.graphql.graphiql) handler.use(graphiqlRoute());
   handler.use(
     graphqlRoute({
       server: graphql,
       identity: new ViewerIdentity(config.auth),
-      bodyLimitBytes: config.graphqlBodyLimitBytes,
+      bodyLimitBytes: config.graphql.bodyLimitBytes,
+      documents: trustedDocumentsPath ? TrustedDocuments.fromFile(trustedDocumentsPath, limits.maxTokens) : undefined,
     }),
   );
   handler.use(storefrontRoute());
