@@ -57,7 +57,7 @@ describe('without any variable', () => {
       },
       graphql: {
         bodyLimitBytes: 1_000_000,
-        limits: { maxDepth: 12, maxCost: 20_000, maxAliases: 30, maxDirectives: 50, maxTokens: 3_000 },
+        limits: { maxDepth: 9, maxCost: 10_000, maxAliases: 30, maxDirectives: 50, maxTokens: 3_000 },
         timeoutMs: 30_000,
         introspection: true,
         graphiql: true,

@@ -10,7 +10,7 @@ const PREFLIGHTED_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-nam
  * that the client takes. docs/decisions/0007-graphql-over-http.md says why.
  */
 export const guardRequest: RequestHandler = (request, _response, next) => {
-  const isJson = Boolean(request.is('application/json'));
+  const isJson = /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
   if (request.method === 'POST' && !isJson) {
     throw new GraphqlRefusal(415, 'POST takes a body of content-type application/json', {
       code: 'UNSUPPORTED_MEDIA_TYPE',
