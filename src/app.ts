@@ -1,3 +1,4 @@
+import type { ApolloServer } from '@apollo/server';
 import express, { type Express } from 'express';
 import type { GraphQLSchema } from 'graphql';
 import type { Connection } from 'mongoose';
@@ -19,6 +20,7 @@ import type { Config } from './config.js';
 import { openGround } from './ground.js';
 import { openRooms, type Rooms } from './rooms.js';
 import type { StripeCall } from './stripe/stripe-calls.js';
+import type { RequestContext } from './terms/request-context.js';
 import { webhookRoute } from './webhooks/webhook.route.js';
 import { WebhookVerifier } from './webhooks/webhook-signature.js';
 import { WebhookWorker } from './webhooks/webhook-worker.js';
@@ -39,6 +41,8 @@ export interface AppParts {
 export interface App {
   /** Answers HTTP; the caller gives it a port. */
   readonly handler: Express;
+  /** Executes operations without HTTP. */
+  readonly graphql: ApolloServer<RequestContext>;
   readonly worker: WebhookWorker;
   readonly plans: PlanService;
   readonly publisher: PlanPublisher;
@@ -89,6 +93,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   handler.use(storefrontRoute());
   return {
     handler,
+    graphql,
     worker,
     plans: rooms.catalog.plans,
     publisher: rooms.catalog.publisher,

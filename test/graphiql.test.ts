@@ -9,32 +9,39 @@ beforeAll(async () => {
 
 const AS_BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
-browserTest('GraphiQL runs an operation as a member, with nothing from elsewhere', async () => {
-  const page = await newPage({ viewport: { width: 1280, height: 800 } });
-  const requested: string[] = [];
-  const complaints: string[] = [];
-  await page.route('**/*', async (route) => {
-    const url = route.request().url();
-    requested.push(url);
-    await (new URL(url).origin === engine.url || !/^https?:/.test(url) ? route.continue() : route.abort());
-  });
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`${engine.url}/graphql`);
-  await page.getByText('x-organization-id makes a member').waitFor({ timeout: 25_000 });
-  await page.getByRole('button', { name: /execute query/i }).click();
-  await page.getByText('Starter').first().waitFor();
-  await page.getByText('MEMBER').first().waitFor();
-  await screenshot(page, 'graphiql');
-  await page.getByRole('button', { name: /documentation explorer/i }).first().click();
-  await page.getByText('Root Types').waitFor();
-  await screenshot(page, 'graphiql-docs');
-  const elsewhere = requested.filter((url) => /^https?:/.test(url) && new URL(url).origin !== engine.url);
-  expect(elsewhere).toEqual([]);
-  expect(complaints).toEqual([]);
-}, 60_000);
+browserTest(
+  'GraphiQL runs an operation as a member, with nothing from elsewhere',
+  async () => {
+    const page = await newPage({ viewport: { width: 1280, height: 800 } });
+    const requested: string[] = [];
+    const complaints: string[] = [];
+    await page.route('**/*', async (route) => {
+      const url = route.request().url();
+      requested.push(url);
+      await (new URL(url).origin === engine.url || !/^https?:/.test(url) ? route.continue() : route.abort());
+    });
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(`${engine.url}/graphql`);
+    await page.getByText('x-organization-id makes a member').waitFor({ timeout: 25_000 });
+    await page.getByRole('button', { name: /execute query/i }).click();
+    await page.getByText('Starter').first().waitFor();
+    await page.getByText('MEMBER').first().waitFor();
+    await screenshot(page, 'graphiql');
+    await page
+      .getByRole('button', { name: /documentation explorer/i })
+      .first()
+      .click();
+    await page.getByText('Root Types').waitFor();
+    await screenshot(page, 'graphiql-docs');
+    const elsewhere = requested.filter((url) => /^https?:/.test(url) && new URL(url).origin !== engine.url);
+    expect(elsewhere).toEqual([]);
+    expect(complaints).toEqual([]);
+  },
+  60_000,
+);
 
 test('the page has a policy of its own, which lets it reach this server only', async () => {
   const response = await fetch(`${engine.url}/graphql`, { headers: AS_BROWSER });

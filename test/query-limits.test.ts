@@ -60,7 +60,12 @@ describe('the defaults', () => {
     ],
     ['large pages of large pages', 'GRAPHQL_MAX_COST', `{ ${laps(2, '(first: 100)')} }`, {}],
     ['page sizes in variables', 'GRAPHQL_MAX_COST', `query Q($n: Int!) { ${laps(2, '(first: $n)')} }`, { n: 100 }],
-    ["page sizes in a variable's default", 'GRAPHQL_MAX_COST', `query Q($n: Int! = 100) { ${laps(2, '(first: $n)')} }`, {}],
+    [
+      "page sizes in a variable's default",
+      'GRAPHQL_MAX_COST',
+      `query Q($n: Int! = 100) { ${laps(2, '(first: $n)')} }`,
+      {},
+    ],
     ['many directives', 'GRAPHQL_MAX_DIRECTIVES', `{ __typename ${'@include(if: true) '.repeat(51)} }`, {}],
     ['many words', 'GRAPHQL_MAX_TOKENS', `{ ${'__typename '.repeat(3001)} }`, {}],
   ];

@@ -5,8 +5,10 @@ import helmet from 'helmet';
 
 const TITLE = 'Revenue Engine: GraphiQL';
 
-const FIRST_QUERY = `# Ctrl-Enter runs the operation; Ctrl-Space suggests fields. The headers below say who asks:
-# x-organization-id makes a member, x-api-key an admin.
+const FIRST_QUERY = `# Ctrl-Enter runs it, Ctrl-Space suggests fields.
+# The headers below say who asks:
+# x-organization-id makes a member,
+# x-api-key an admin.
 
 query Welcome {
   viewer {
