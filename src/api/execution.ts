@@ -1,5 +1,12 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import { type ExecutionResult, GraphQLError, type GraphQLSchema, defaultFieldResolver, execute } from 'graphql';
+import {
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  OperationTypeNode,
+  defaultFieldResolver,
+  execute,
+} from 'graphql';
 import type { RequestContext } from '../terms/request-context.js';
 
 type Executing = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
@@ -14,7 +21,8 @@ export interface ExecutionOptions {
 /** Executes operations within a time limit. Apollo takes an executor of one's own in the place of its gateway. */
 export function timedExecution(schema: GraphQLSchema, options: ExecutionOptions): Executing {
   stopRootFieldsWhenAborted(schema);
-  const executor: Executor = async ({ document, context, request }) => {
+  const executor: Executor = async ({ document, context, request, operation }) => {
+    if (operation?.operation === OperationTypeNode.SUBSCRIPTION) return { errors: [notOneAnswer()] };
     const { abort } = context as unknown as RequestContext;
     const result = execute({
       schema,
@@ -69,6 +77,12 @@ function timedOut(timeoutMs: number): GraphQLError {
       },
     },
   );
+}
+
+function notOneAnswer(): GraphQLError {
+  return new GraphQLError('A subscription has more than one answer, and this request can have one only', {
+    extensions: { code: 'SUBSCRIPTION_NOT_SUPPORTED', http: { status: 400 } },
+  });
 }
 
 /** The mutations of one operation run one after another: those whose turn comes after the timeout must not begin. */

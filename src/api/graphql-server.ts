@@ -8,6 +8,7 @@ import { timedExecution } from './execution.js';
 import { costLimit } from './query-cost.js';
 import { type QueryLimits, documentRules } from './query-limits.js';
 import { statusByMediaType } from './response-status.js';
+import { variablesCheck } from './variables-check.js';
 
 export interface GraphqlServerOptions {
   readonly schema: GraphQLSchema;
@@ -39,6 +40,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
     stopOnTerminationSignals: false,
     plugins: [
       unexpectedErrorLog(logger),
+      variablesCheck(),
       costLimit(limits),
       statusByMediaType(),
       ApolloServerPluginLandingPageDisabled(),

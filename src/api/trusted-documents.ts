@@ -7,18 +7,17 @@ import { z } from 'zod';
 import { Role, type Viewer } from '../terms/viewer.js';
 import { GraphqlRefusal } from './graphql-refusal.js';
 
-const manifest = z.record(z.string().regex(/^[0-9a-f]{64}$/, 'keys must be SHA-256 in hex'), z.string().min(1));
+const HASH = /^[0-9a-f]{64}$/;
+const manifest = z
+  .record(z.string(), z.string().min(1))
+  .refine((documents) => Object.keys(documents).every((key) => HASH.test(key)), 'keys must be SHA-256 in hex');
 
-/** Where a request may carry an operation: the body of a POST, the search parameters of a GET. */
-const parameters = z.object({
-  query: z.unknown(),
-  documentId: z.unknown(),
-  extensions: z
-    .object({ persistedQuery: z.object({ sha256Hash: z.string() }) })
-    .optional()
-    .catch(undefined),
-});
-type Parameters = z.infer<typeof parameters>;
+/** Where a request may name an operation: in the body of a POST, or in the search parameters of a GET. */
+interface Parameters {
+  readonly query: unknown;
+  readonly documentId: unknown;
+  readonly extensions: unknown;
+}
 
 /**
  * The operations that clients may run, known before they are deployed. An admin may run others, to look into things;
@@ -112,20 +111,26 @@ function printed(definition: DefinitionNode): string {
 
 function hashOf({ documentId, extensions }: Parameters): string | undefined {
   if (typeof documentId === 'string') return documentId.replace(/^sha256:/, '');
-  return extensions?.persistedQuery.sha256Hash;
+  const hash = memberOf(memberOf(extensions, 'persistedQuery'), 'sha256Hash');
+  return hash === undefined ? undefined : String(hash);
 }
 
 function parametersOf(request: Request): Parameters {
-  if (request.method === 'POST') return parameters.catch(NOTHING).parse(request.body);
+  if (request.method === 'POST') {
+    const of = (name: string) => memberOf(request.body, name);
+    return { query: of('query'), documentId: of('documentId'), extensions: of('extensions') };
+  }
   const search = searchOf(request);
   return {
     query: search.get('query') ?? undefined,
     documentId: search.get('documentId') ?? undefined,
-    extensions: parameters.shape.extensions.parse(parsedJson(search.get('extensions'))),
+    extensions: parsedJson(search.get('extensions')),
   };
 }
 
-const NOTHING: Parameters = { query: undefined, documentId: undefined, extensions: undefined };
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
 
 /** Without the hash, which Apollo would take for a query to keep. */
 function putQuery(request: Request, query: string): void {
