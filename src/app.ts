@@ -1,15 +1,18 @@
+import type { ApolloServer } from '@apollo/server';
 import express, { type Express } from 'express';
 import type { GraphQLSchema } from 'graphql';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type Stripe from 'stripe';
 import { unansweredError } from './api/error-edge.js';
+import { graphiqlRoute } from './api/graphiql.route.js';
 import { createGraphqlServer } from './api/graphql-server.js';
 import { graphqlRoute } from './api/graphql.route.js';
 import { Health } from './api/health.route.js';
 import { requestLog } from './api/request-log.js';
 import { buildBillingSchema } from './api/schema.js';
 import { storefrontRoute } from './api/storefront.route.js';
+import { TrustedDocuments } from './api/trusted-documents.js';
 import { ViewerIdentity } from './api/viewer-identity.js';
 import { ViewerResolver } from './api/viewer.resolver.js';
 import type { PlanPublisher } from './catalog/plan-publisher.js';
@@ -18,6 +21,7 @@ import type { Config } from './config.js';
 import { openGround } from './ground.js';
 import { openRooms, type Rooms } from './rooms.js';
 import type { StripeCall } from './stripe/stripe-calls.js';
+import type { RequestContext } from './terms/request-context.js';
 import { webhookRoute } from './webhooks/webhook.route.js';
 import { WebhookVerifier } from './webhooks/webhook-signature.js';
 import { WebhookWorker } from './webhooks/webhook-worker.js';
@@ -38,6 +42,8 @@ export interface AppParts {
 export interface App {
   /** Answers HTTP; the caller gives it a port. */
   readonly handler: Express;
+  /** Executes operations without HTTP. */
+  readonly graphql: ApolloServer<RequestContext>;
   readonly worker: WebhookWorker;
   readonly plans: PlanService;
   readonly publisher: PlanPublisher;
@@ -58,7 +64,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     pollMs: POLL_MS,
   });
   const schema = await schemaOf(rooms);
-  const graphql = createGraphqlServer({ schema, logger, introspection: !config.isProduction });
+  const { limits, trustedDocumentsPath } = config.graphql;
+  const graphql = createGraphqlServer({ ...config.graphql, schema, logger });
   await graphql.start();
   const health = new Health(connection);
 
@@ -75,17 +82,20 @@ export async function createApp(parts: AppParts): Promise<App> {
       onStored: () => worker.wake(),
     }),
   );
+  if (config.graphql.graphiql) handler.use(graphiqlRoute());
   handler.use(
     graphqlRoute({
       server: graphql,
       identity: new ViewerIdentity(config.auth),
-      bodyLimitBytes: config.graphqlBodyLimitBytes,
+      bodyLimitBytes: config.graphql.bodyLimitBytes,
+      documents: trustedDocumentsPath ? TrustedDocuments.fromFile(trustedDocumentsPath, limits.maxTokens) : undefined,
     }),
   );
   handler.use(storefrontRoute());
   handler.use(unansweredError);
   return {
     handler,
+    graphql,
     worker,
     plans: rooms.catalog.plans,
     publisher: rooms.catalog.publisher,

@@ -61,6 +61,15 @@ const environment = z.object({
   AUTH_TRUST_HEADERS: flag.optional(),
   ADMIN_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
   GRAPHQL_BODY_LIMIT_BYTES: count(1024, 100_000_000).default(1_000_000),
+  GRAPHQL_MAX_DEPTH: count(1, 1000).default(9),
+  GRAPHQL_MAX_COST: count(1, 1_000_000_000).default(10_000),
+  GRAPHQL_MAX_ALIASES: count(0, 100_000).default(30),
+  GRAPHQL_MAX_DIRECTIVES: count(0, 100_000).default(50),
+  GRAPHQL_MAX_TOKENS: count(1, 1_000_000).default(3000),
+  GRAPHQL_TIMEOUT_MS: count(1, 600_000).default(30_000),
+  GRAPHQL_INTROSPECTION: flag.optional(),
+  GRAPHIQL: flag.optional(),
+  TRUSTED_DOCUMENTS: z.string().optional(),
   WEBHOOK_BODY_LIMIT_BYTES: count(1024, 100_000_000).default(2_000_000),
   WEBHOOK_TOLERANCE_SECONDS: count(1, 86_400).default(300),
   WEBHOOK_CONCURRENCY: count(1, 1000).default(8),
@@ -153,7 +162,23 @@ function toConfig(env: Environment, isProduction: boolean) {
       leaseMs: env.WEBHOOK_LEASE_SECONDS * 1000,
       retryDelaysMs: env.WEBHOOK_RETRY_DELAYS_SECONDS.map((delay) => delay * 1000),
     },
-    graphqlBodyLimitBytes: env.GRAPHQL_BODY_LIMIT_BYTES,
+    graphql: {
+      bodyLimitBytes: env.GRAPHQL_BODY_LIMIT_BYTES,
+      limits: {
+        maxDepth: env.GRAPHQL_MAX_DEPTH,
+        maxCost: env.GRAPHQL_MAX_COST,
+        maxAliases: env.GRAPHQL_MAX_ALIASES,
+        maxDirectives: env.GRAPHQL_MAX_DIRECTIVES,
+        maxTokens: env.GRAPHQL_MAX_TOKENS,
+      },
+      timeoutMs: env.GRAPHQL_TIMEOUT_MS,
+      /** Whether clients may ask for the schema. */
+      introspection: env.GRAPHQL_INTROSPECTION ?? !isProduction,
+      /** Whether a browser at /graphql gets a page to try operations. */
+      graphiql: env.GRAPHIQL ?? !isProduction,
+      /** The manifest of the operations that clients may run; absent: all. */
+      trustedDocumentsPath: env.TRUSTED_DOCUMENTS,
+    },
   };
 }
 

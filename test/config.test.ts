@@ -55,7 +55,14 @@ describe('without any variable', () => {
         leaseMs: 60_000,
         retryDelaysMs: [1_000, 5_000, 30_000, 120_000, 600_000, 3_600_000, 21_600_000],
       },
-      graphqlBodyLimitBytes: 1_000_000,
+      graphql: {
+        bodyLimitBytes: 1_000_000,
+        limits: { maxDepth: 9, maxCost: 10_000, maxAliases: 30, maxDirectives: 50, maxTokens: 3_000 },
+        timeoutMs: 30_000,
+        introspection: true,
+        graphiql: true,
+        trustedDocumentsPath: undefined,
+      },
     });
   });
 
@@ -146,6 +153,12 @@ describe('production', () => {
       expect(refusal).toContain(`${name}: is missing.`);
     }
     expect(refusal).toContain('AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_TRUST_HEADERS, ADMIN_API_KEY: none is set');
+  });
+
+  test('it hides the schema and serves no GraphiQL unless told to', () => {
+    expect(readConfig(PRODUCTION).graphql).toMatchObject({ introspection: false, graphiql: false });
+    const told = readConfig({ ...PRODUCTION, GRAPHQL_INTROSPECTION: 'true', GRAPHIQL: 'true' });
+    expect(told.graphql).toMatchObject({ introspection: true, graphiql: true });
   });
 
   test('the admin key that everybody knows is refused', () => {

@@ -4,6 +4,9 @@ import type { ErrorRequestHandler } from 'express';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../terms/request-context.js';
+import { type QueryLimits, QueryLimitExceeded, tokensExceeded } from './query-limits.js';
+
+type ErrorFormat = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 const UNEXPECTED = 'INTERNAL_SERVER_ERROR';
 const MASK = 'Internal server error';
@@ -12,10 +15,24 @@ const MASK = 'Internal server error';
  * The one edge where errors leave the server. What was thrown as a GraphQLError with a code is meant for the client;
  * anything else is a bug or an outage, whose words stay inside.
  */
-export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { stacktrace: _hidden, ...extensions } = formatted.extensions ?? {};
-  if (isForClient(error, extensions.code)) return { ...formatted, extensions };
-  return { ...formatted, message: MASK, extensions: { code: UNEXPECTED } };
+export function errorFormat(limits: QueryLimits): ErrorFormat {
+  return (formatted, error) => {
+    const limit = passedLimit(error, limits);
+    if (limit) return { message: limit.message, extensions: withoutHttp(limit.extensions) };
+    const { stacktrace: _hidden, ...extensions } = formatted.extensions ?? {};
+    if (isForClient(error, extensions.code)) return { ...formatted, extensions };
+    return { ...formatted, message: MASK, extensions: { code: UNEXPECTED } };
+  };
+}
+
+/** Apollo gives each error of validation a code of its own; ours says more. */
+function passedLimit(error: unknown, limits: QueryLimits): QueryLimitExceeded | undefined {
+  const original = error instanceof GraphQLError ? (error.originalError ?? error) : undefined;
+  return original instanceof QueryLimitExceeded ? original : tokensExceeded(original, limits);
+}
+
+function withoutHttp({ http: _head, ...extensions }: GraphQLError['extensions']): GraphQLError['extensions'] {
+  return extensions;
 }
 
 /** Logs each unexpected error once, with the id that the client has in its x-request-id header. */

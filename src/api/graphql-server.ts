@@ -3,29 +3,48 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../terms/request-context.js';
-import { formatError, unexpectedErrorLog } from './error-edge.js';
+import { errorFormat, unexpectedErrorLog } from './error-edge.js';
+import { timedExecution } from './execution.js';
+import { costLimit } from './query-cost.js';
+import { type QueryLimits, documentRules } from './query-limits.js';
+import { statusByMediaType } from './response-status.js';
+import { variablesCheck } from './variables-check.js';
 
 export interface GraphqlServerOptions {
   readonly schema: GraphQLSchema;
   readonly logger: Logger;
-  /** Whether clients may ask for the schema. */
+  readonly limits: QueryLimits;
+  /** How long an operation may run, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Whether clients may ask for the schema; without it errors suggest no names either. */
   readonly introspection: boolean;
 }
 
 /** Executes operations; serves no page, holds no port. */
-export function createGraphqlServer({
-  schema,
-  logger,
-  introspection,
-}: GraphqlServerOptions): ApolloServer<RequestContext> {
+export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer<RequestContext> {
+  const { schema, logger, limits, timeoutMs, introspection } = options;
   return new ApolloServer<RequestContext>({
-    schema,
+    gateway: timedExecution(schema, { timeoutMs, showsSuggestions: introspection }),
     logger,
     introspection,
-    formatError,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    parseOptions: { maxTokens: limits.maxTokens },
+    validationRules: documentRules(limits),
+    formatError: errorFormat(limits),
     includeStacktraceInErrorResponses: false,
+    // The route's own guard does this, and lets queries by GET through.
+    csrfPrevention: false,
+    allowBatchedHttpRequests: false,
+    // A cache that strangers may write to; trusted documents do what it is good for.
+    persistedQueries: false,
     // The process drains requests itself, in an order that Apollo cannot know.
     stopOnTerminationSignals: false,
-    plugins: [unexpectedErrorLog(logger), ApolloServerPluginLandingPageDisabled()],
+    plugins: [
+      unexpectedErrorLog(logger),
+      variablesCheck(),
+      costLimit(limits),
+      statusByMediaType(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
   });
 }

@@ -32,6 +32,17 @@ program
   .action(async (file: string) => (await import('./plans.command.js')).applyPlans(readConfig(), file));
 
 program
+  .command('documents')
+  .description('what clients may run, where TRUSTED_DOCUMENTS is set')
+  .command('write')
+  .argument('<patterns...>', 'files or patterns of .graphql files')
+  .option('--output <file>', 'the manifest', 'trusted-documents.json')
+  .description('make a manifest from .graphql files')
+  .action(async (patterns: string[], { output }: { output: string }) =>
+    (await import('./documents.command.js')).writeDocuments(patterns, output),
+  );
+
+program
   .command('schema')
   .description('write schema.graphql')
   .option('--check', 'only fail when it is not up to date')

@@ -7,6 +7,13 @@ export interface RequestContext {
   readonly requestId: string;
   readonly viewer: Viewer;
   readonly loaders: RequestLoaders;
+  /** Aborted when the request has run out of time: from then on nothing new may begin. */
+  readonly abort: AbortController;
+}
+
+export function requestContext(requestId: string, viewer: Viewer): RequestContext {
+  const abort = new AbortController();
+  return { requestId, viewer, loaders: new RequestLoaders(viewer, abort.signal), abort };
 }
 
 /** Reads many keys at once; answers in the order of the keys, null for what the scope does not hold. */
@@ -16,12 +23,18 @@ export type BatchRead<V> = (scope: TenantScope, keys: readonly string[]) => Prom
 export class RequestLoaders {
   readonly #loaders = new Map<unknown, unknown>();
 
-  constructor(private readonly viewer: Viewer) {}
+  constructor(
+    private readonly viewer: Viewer,
+    private readonly signal: AbortSignal,
+  ) {}
 
   load<V>(read: BatchRead<V>, key: string): Promise<V | null> {
     let loader = this.#loaders.get(read) as DataLoader<string, V | null> | undefined;
     if (!loader) {
-      loader = new DataLoader((keys: readonly string[]) => read(scopeOf(this.viewer), keys));
+      loader = new DataLoader(async (keys: readonly string[]) => {
+        this.signal.throwIfAborted();
+        return read(scopeOf(this.viewer), keys);
+      });
       this.#loaders.set(read, loader);
     }
     return loader.load(key);

@@ -1,0 +1,33 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import type { RequestContext } from '../terms/request-context.js';
+
+/** No input of ours is so deep; what walks through values by recursion must not run out of stack. */
+const DEEPEST = 32;
+
+/** Refuses variables that no program can work with, before a scalar or Stripe's SDK breaks on them. */
+export function variablesCheck(): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ request }) => {
+        const fault = faultOf(request.variables);
+        if (fault === undefined) return;
+        throw new GraphQLError(fault, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+      },
+    }),
+  };
+}
+
+/** Without recursion, for the reason above. */
+function faultOf(variables: unknown): string | undefined {
+  let level: unknown[] = [variables];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) return `The variables are nested deeper than ${DEEPEST} levels`;
+    // Half of a surrogate pair is no character: it cannot be written as UTF-8, or into an address.
+    if (level.some((value) => typeof value === 'string' && !value.isWellFormed())) {
+      return 'The variables have text that is not well-formed Unicode';
+    }
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return undefined;
+}
