@@ -5,6 +5,7 @@ import { PlanPublisher } from './plan-publisher.js';
 import { PlanRecord } from './plan.record.js';
 import { PlanOverageResolver, PlanResolver, PriceResolver, ProductResolver } from './plan.resolver.js';
 import { PlanService } from './plan.service.js';
+import { PriceForSale } from './price-for-sale.js';
 import { PriceProjection } from './price.projection.js';
 import { PriceRecord } from './price.record.js';
 import { PriceService } from './price.service.js';
@@ -16,6 +17,7 @@ export interface CatalogRoom extends Room {
   readonly publisher: PlanPublisher;
   readonly prices: PriceService;
   readonly priceValidator: PriceValidator;
+  readonly priceForSale: PriceForSale;
   readonly edges: CatalogEdges;
 }
 
@@ -32,6 +34,7 @@ export function openCatalog({ connection, gateways, observations, settings }: Gr
     publisher: new PlanPublisher(planModel, projection, priceValidator, gateways),
     prices: new PriceService(projection, gateways.products),
     priceValidator,
+    priceForSale: new PriceForSale(gateways.prices),
     edges,
     resolvers: [
       new PlanResolver(plans, edges),

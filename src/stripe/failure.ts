@@ -1,6 +1,14 @@
 import Stripe from 'stripe';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 
+/** The request is well formed; the object's state does not allow it. Source: https://docs.stripe.com/error-codes */
+const STATE_CODES = new Set([
+  'payment_intent_unexpected_state',
+  'setup_intent_unexpected_state',
+  'charge_already_refunded',
+  'charge_disputed',
+]);
+
 /**
  * Says what a failure of Stripe means for the caller. Source: https://docs.stripe.com/error-handling
  *
@@ -13,6 +21,7 @@ export function toBillingFault(error: unknown): unknown {
     docUrl: error.doc_url,
     declineCode: error.decline_code,
     isRepeated: error.headers?.['idempotent-replayed'] === 'true',
+    stripeParam: error.param,
     cause: error,
   };
   const fault = (code: BillingErrorCode, message: string) => new BillingFault(code, message, context);
@@ -26,9 +35,9 @@ export function toBillingFault(error: unknown): unknown {
   }
   if (error instanceof Stripe.errors.StripeIdempotencyError) return fault(BillingErrorCode.CONFLICT, error.message);
   if (error instanceof Stripe.errors.StripeInvalidRequestError) {
-    return isMissing(error)
-      ? fault(BillingErrorCode.NOT_FOUND, error.message)
-      : fault(BillingErrorCode.INVALID_INPUT, error.message);
+    if (isMissing(error)) return fault(BillingErrorCode.NOT_FOUND, error.message);
+    if (STATE_CODES.has(error.code ?? '')) return fault(BillingErrorCode.INVALID_STATE, error.message);
+    return fault(BillingErrorCode.INVALID_INPUT, error.message);
   }
   return error;
 }

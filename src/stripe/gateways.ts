@@ -1,8 +1,11 @@
 import { CheckoutSessionGateway } from './checkout-session.gateway.js';
 import { CustomerGateway } from './customer.gateway.js';
 import { MeterGateway } from './meter.gateway.js';
+import { PaymentIntentGateway } from './payment-intent.gateway.js';
 import { PriceGateway } from './price.gateway.js';
 import { ProductGateway } from './product.gateway.js';
+import { PromotionCodeGateway } from './promotion-code.gateway.js';
+import { RefundGateway } from './refund.gateway.js';
 import type { StripeCalls } from './stripe-calls.js';
 import { SubscriptionGateway } from './subscription.gateway.js';
 
@@ -14,6 +17,9 @@ export interface Gateways {
   readonly customers: CustomerGateway;
   readonly checkoutSessions: CheckoutSessionGateway;
   readonly subscriptions: SubscriptionGateway;
+  readonly paymentIntents: PaymentIntentGateway;
+  readonly refunds: RefundGateway;
+  readonly promotionCodes: PromotionCodeGateway;
 }
 
 export function openGateways(calls: StripeCalls): Gateways {
@@ -24,5 +30,8 @@ export function openGateways(calls: StripeCalls): Gateways {
     customers: new CustomerGateway(calls),
     checkoutSessions: new CheckoutSessionGateway(calls),
     subscriptions: new SubscriptionGateway(calls),
+    paymentIntents: new PaymentIntentGateway(calls),
+    refunds: new RefundGateway(calls),
+    promotionCodes: new PromotionCodeGateway(calls),
   };
 }

@@ -35,6 +35,11 @@ export class PriceGateway {
     );
   }
 
+  /** With its product; null when Stripe does not know the id. */
+  find(id: string): Promise<Stripe.Price | null> {
+    return this.calls.find('prices.retrieve', (stripe) => stripe.prices.retrieve(id, { expand: ['product'] }));
+  }
+
   archive(id: string): Promise<Stripe.Price> {
     return this.calls.run('prices.update', (stripe) => stripe.prices.update(id, { active: false }));
   }

@@ -81,6 +81,8 @@ export interface BillingFaultContext {
   readonly declineCode?: string | undefined;
   readonly stripeRequestId?: string | undefined;
   readonly docUrl?: string | undefined;
+  /** The parameter that Stripe complains of, such as `payment_method`. */
+  readonly stripeParam?: string | undefined;
   readonly details?: Record<string, unknown>;
   /** Stripe repeated the failure of an earlier request with the same idempotency key: only a new key can succeed. */
   readonly isRepeated?: boolean;
@@ -96,6 +98,11 @@ export class BillingFault extends Error {
   ) {
     super(message, { cause: context.cause });
     this.name = 'BillingFault';
+  }
+
+  /** The same fault, at an argument of the client's. */
+  at(field: readonly string[]): BillingFault {
+    return new BillingFault(this.code, this.message, { ...this.context, field });
   }
 }
 

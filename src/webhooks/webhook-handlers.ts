@@ -1,6 +1,9 @@
 import type Stripe from 'stripe';
 import type { CheckoutConfirmation } from '../checkout/checkout-confirmation.js';
+import type { PaymentIntentService } from '../payments/payment-intent.service.js';
+import type { RefundService } from '../payments/refund.service.js';
 import { subscriptionIdOf } from '../stripe/invoice-shape.js';
+import { idOf } from '../stripe/reference.js';
 import type { SubscriptionService } from '../subscriptions/subscription.service.js';
 
 /** What an event turned out to be about. */
@@ -26,6 +29,16 @@ export const ENGINE_EVENT_TYPES = [
   'customer.subscription.deleted',
   'invoice.payment_succeeded',
   'invoice.payment_failed',
+  'payment_intent.created',
+  'payment_intent.requires_action',
+  'payment_intent.processing',
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'payment_intent.canceled',
+  'charge.refunded',
+  'refund.created',
+  'refund.updated',
+  'refund.failed',
 ] as const;
 
 type EngineEventType = (typeof ENGINE_EVENT_TYPES)[number];
@@ -37,6 +50,8 @@ type EngineEventType = (typeof ENGINE_EVENT_TYPES)[number];
 export function webhookHandlers(parts: {
   readonly checkouts: CheckoutConfirmation;
   readonly subscriptions: SubscriptionService;
+  readonly payments: PaymentIntentService;
+  readonly refunds: RefundService;
 }): WebhookHandlers {
   const observeSession: WebhookHandler = async (session) => {
     const { record, subscription } = await parts.checkouts.observe(idOfObject(session));
@@ -54,6 +69,15 @@ export function webhookHandlers(parts: {
     return subscriptionId === null ? {} : observeSubscription(subscriptionId);
   };
   const observeSubscriptionObject: WebhookHandler = (subscription) => observeSubscription(idOfObject(subscription));
+  const observePayment = async (id: string): Promise<WebhookOutcome> =>
+    ofOrganization(await parts.payments.observe(id));
+  const observePaymentObject: WebhookHandler = (payment) => observePayment(idOfObject(payment));
+  const observeCharge: WebhookHandler = async (charge) => {
+    const paymentId = idOf((charge as unknown as Stripe.Charge).payment_intent);
+    return paymentId === null ? {} : observePayment(paymentId);
+  };
+  const observeRefund: WebhookHandler = async (refund) =>
+    ofOrganization(await parts.refunds.observe(idOfObject(refund)));
   const table: Readonly<Record<EngineEventType, WebhookHandler>> = {
     'checkout.session.completed': observeSession,
     'checkout.session.async_payment_succeeded': observeSession,
@@ -64,6 +88,16 @@ export function webhookHandlers(parts: {
     'customer.subscription.deleted': observeSubscriptionObject,
     'invoice.payment_succeeded': observeInvoice,
     'invoice.payment_failed': observeInvoice,
+    'payment_intent.created': observePaymentObject,
+    'payment_intent.requires_action': observePaymentObject,
+    'payment_intent.processing': observePaymentObject,
+    'payment_intent.succeeded': observePaymentObject,
+    'payment_intent.payment_failed': observePaymentObject,
+    'payment_intent.canceled': observePaymentObject,
+    'charge.refunded': observeCharge,
+    'refund.created': observeRefund,
+    'refund.updated': observeRefund,
+    'refund.failed': observeRefund,
   };
   return new Map(Object.entries(table));
 }
@@ -71,4 +105,9 @@ export function webhookHandlers(parts: {
 function idOfObject({ id }: Record<string, unknown>): string {
   if (typeof id === 'string' && id !== '') return id;
   throw new Error('The object of the event has no id');
+}
+
+/** A payment of nobody we know, such as a guest's, is no failure: there is nothing to keep of it. */
+function ofOrganization(record: { readonly organization_id: string } | null): WebhookOutcome {
+  return record ? { organizationId: record.organization_id } : {};
 }
