@@ -37,6 +37,17 @@ export class UsageReports {
       .exec();
   }
 
+  /** For when Stripe keeps a failure under the old key. */
+  async rekey(identifier: string, idempotencyKey: string): Promise<void> {
+    await this.model
+      .updateOne(
+        { identifier: { $eq: identifier } },
+        { $set: { idempotency_key: idempotencyKey, updated_at: new Date() } },
+        { timestamps: false },
+      )
+      .exec();
+  }
+
   /** Forgets a report that Stripe refused, so that a corrected one may have its identifier. */
   async refused(identifier: string): Promise<void> {
     await this.model.deleteOne({ identifier: { $eq: identifier }, status: 'pending' }).exec();

@@ -57,7 +57,7 @@ export class UsageService {
       quantity: usage.quantity,
       asked_at: usage.at,
       used_at: wholeSeconds(usage.at ?? new Date()),
-      idempotency_key: `reportUsage:${randomUUID()}`,
+      idempotency_key: newKey(),
     };
     // Somebody may have begun the same in between.
     if (!(await this.reports.begin(report))) return this.report(scope, usage);
@@ -87,9 +87,10 @@ export class UsageService {
         idempotencyKey: report.idempotency_key,
       });
     } catch (error) {
-      // A refusal had no effect; an outage may have had one.
-      if (!(error instanceof BillingFault) || error.code === BillingErrorCode.STRIPE_UNAVAILABLE) throw error;
-      await this.reports.refused(report.identifier);
+      if (!(error instanceof BillingFault)) throw error;
+      // A refusal had no effect; an outage may have had one, and the identifier sees to it that it counts once.
+      if (error.code !== BillingErrorCode.STRIPE_UNAVAILABLE) await this.reports.refused(report.identifier);
+      else if (error.context.isRepeated) await this.reports.rekey(report.identifier, newKey());
       throw error;
     }
   }
@@ -126,4 +127,8 @@ function conflict(): BillingFault {
 
 function wholeSeconds(instant: Date): Date {
   return new Date(Math.floor(instant.getTime() / 1000) * 1000);
+}
+
+function newKey(): string {
+  return `reportUsage:${randomUUID()}`;
 }

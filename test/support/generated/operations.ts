@@ -316,14 +316,14 @@ export type CreateCheckoutSessionMutationVariables = Exact<{
 }>;
 
 
-export type CreateCheckoutSessionMutation = { createCheckoutSession: { checkoutUrl: string | null, checkoutSession: { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null }> } };
+export type CreateCheckoutSessionMutation = { createCheckoutSession: { checkoutUrl: string | null, checkoutSession: { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type ExpireCheckoutSessionMutationVariables = Exact<{
   input: ExpireCheckoutSessionInput;
 }>;
 
 
-export type ExpireCheckoutSessionMutation = { expireCheckoutSession: { checkoutSession: { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null }> } };
+export type ExpireCheckoutSessionMutation = { expireCheckoutSession: { checkoutSession: { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -350,28 +350,28 @@ export type CreatePaymentIntentMutationVariables = Exact<{
 }>;
 
 
-export type CreatePaymentIntentMutation = { createPaymentIntent: { paymentIntent: { id: string, organizationId: string | null, status: PaymentIntentStatus, stripeStatus: string, clientSecret: string | null, metadata: Record<string, unknown>, amount: { amount: number, currency: string, formatted: string }, amountReceived: { amount: number }, amountRefunded: { amount: number } } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null }> } };
+export type CreatePaymentIntentMutation = { createPaymentIntent: { paymentIntent: { id: string, organizationId: string | null, status: PaymentIntentStatus, stripeStatus: string, clientSecret: string | null, metadata: Record<string, unknown>, amount: { amount: number, currency: string, formatted: string }, amountReceived: { amount: number }, amountRefunded: { amount: number } } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type ConfirmPaymentIntentMutationVariables = Exact<{
   input: ConfirmPaymentIntentInput;
 }>;
 
 
-export type ConfirmPaymentIntentMutation = { confirmPaymentIntent: { nextActionUrl: string | null, paymentIntent: { id: string, organizationId: string | null, status: PaymentIntentStatus, stripeStatus: string, clientSecret: string | null, metadata: Record<string, unknown>, amount: { amount: number, currency: string, formatted: string }, amountReceived: { amount: number }, amountRefunded: { amount: number } } | null, errors: Array<{ declineCode: string | null, code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null }> } };
+export type ConfirmPaymentIntentMutation = { confirmPaymentIntent: { nextActionUrl: string | null, paymentIntent: { id: string, organizationId: string | null, status: PaymentIntentStatus, stripeStatus: string, clientSecret: string | null, metadata: Record<string, unknown>, amount: { amount: number, currency: string, formatted: string }, amountReceived: { amount: number }, amountRefunded: { amount: number } } | null, errors: Array<{ declineCode: string | null, code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, stripeRequestId: string | null }> } };
 
 export type CancelPaymentIntentMutationVariables = Exact<{
   input: CancelPaymentIntentInput;
 }>;
 
 
-export type CancelPaymentIntentMutation = { cancelPaymentIntent: { paymentIntent: { id: string, organizationId: string | null, status: PaymentIntentStatus, stripeStatus: string, clientSecret: string | null, metadata: Record<string, unknown>, amount: { amount: number, currency: string, formatted: string }, amountReceived: { amount: number }, amountRefunded: { amount: number } } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null }> } };
+export type CancelPaymentIntentMutation = { cancelPaymentIntent: { paymentIntent: { id: string, organizationId: string | null, status: PaymentIntentStatus, stripeStatus: string, clientSecret: string | null, metadata: Record<string, unknown>, amount: { amount: number, currency: string, formatted: string }, amountReceived: { amount: number }, amountRefunded: { amount: number } } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type CreateRefundMutationVariables = Exact<{
   input: CreateRefundInput;
 }>;
 
 
-export type CreateRefundMutation = { createRefund: { refund: { id: string, status: RefundStatus, stripeStatus: string, reason: string | null, amount: { amount: number, currency: string }, paymentIntent: { id: string, amountRefunded: { amount: number } } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null }> } };
+export type CreateRefundMutation = { createRefund: { refund: { id: string, status: RefundStatus, stripeStatus: string, reason: string | null, amount: { amount: number, currency: string }, paymentIntent: { id: string, amountRefunded: { amount: number } } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type PaymentIntentFieldsFragment = { id: string, organizationId: string | null, status: PaymentIntentStatus, stripeStatus: string, clientSecret: string | null, metadata: Record<string, unknown>, amount: { amount: number, currency: string, formatted: string }, amountReceived: { amount: number }, amountRefunded: { amount: number } };
 
@@ -417,7 +417,7 @@ export type ReportUsageMutationVariables = Exact<{
 }>;
 
 
-export type ReportUsageMutation = { reportUsage: { identifier: string | null, accepted: boolean, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null }> } };
+export type ReportUsageMutation = { reportUsage: { identifier: string | null, accepted: boolean, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type WebhookEventsQueryVariables = Exact<{
   first?: number;
@@ -815,6 +815,8 @@ fragment BillingErrorFields on BillingError {
   message
   field
   details
+  declineCode
+  stripeRequestId
 }`) as unknown as TypedDocumentString<CreateCheckoutSessionMutation, CreateCheckoutSessionMutationVariables>;
 export const ExpireCheckoutSessionDocument = new TypedDocumentString(`
     mutation ExpireCheckoutSession($input: ExpireCheckoutSessionInput!) {
@@ -852,6 +854,8 @@ fragment BillingErrorFields on BillingError {
   message
   field
   details
+  declineCode
+  stripeRequestId
 }`) as unknown as TypedDocumentString<ExpireCheckoutSessionMutation, ExpireCheckoutSessionMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
@@ -927,6 +931,8 @@ export const CreatePaymentIntentDocument = new TypedDocumentString(`
   message
   field
   details
+  declineCode
+  stripeRequestId
 }
 fragment PaymentIntentFields on PaymentIntent {
   id
@@ -965,6 +971,8 @@ export const ConfirmPaymentIntentDocument = new TypedDocumentString(`
   message
   field
   details
+  declineCode
+  stripeRequestId
 }
 fragment PaymentIntentFields on PaymentIntent {
   id
@@ -1001,6 +1009,8 @@ export const CancelPaymentIntentDocument = new TypedDocumentString(`
   message
   field
   details
+  declineCode
+  stripeRequestId
 }
 fragment PaymentIntentFields on PaymentIntent {
   id
@@ -1050,6 +1060,8 @@ export const CreateRefundDocument = new TypedDocumentString(`
   message
   field
   details
+  declineCode
+  stripeRequestId
 }`) as unknown as TypedDocumentString<CreateRefundMutation, CreateRefundMutationVariables>;
 export const PlanDocument = new TypedDocumentString(`
     query Plan($uid: ID!, $billingInterval: BillingInterval! = MONTH, $currency: Currency) {
@@ -1231,6 +1243,8 @@ export const ReportUsageDocument = new TypedDocumentString(`
   message
   field
   details
+  declineCode
+  stripeRequestId
 }`) as unknown as TypedDocumentString<ReportUsageMutation, ReportUsageMutationVariables>;
 export const WebhookEventsDocument = new TypedDocumentString(`
     query WebhookEvents($first: Int! = 10, $after: String, $filter: WebhookEventFilter) {
