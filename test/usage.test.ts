@@ -23,17 +23,17 @@ function usage(input: Partial<ReportUsageInput> = {}): ReportUsageInput {
   return { organizationId: 'org_metered', kind: 'BANDWIDTH', quantity: 5, identifier: `usage-${reports}`, ...input };
 }
 
-async function report(input: ReportUsageInput) {
-  const { data } = await engine.asAdmin()(ReportUsageDocument, { input });
+async function report(input: ReportUsageInput, at = engine) {
+  const { data } = await at.asAdmin()(ReportUsageDocument, { input });
   return data.reportUsage;
 }
 
 /** What the meter counted of the organization so far. */
-async function counted(eventName: string): Promise<number> {
-  const { data: meters } = await engine.stripe.billing.meters.list({ status: 'active' });
+async function counted(eventName: string, { stripe } = engine, customer = customerId): Promise<number> {
+  const { data: meters } = await stripe.billing.meters.list({ status: 'active' });
   const meter = meters.find((each) => each.event_name === eventName);
-  const { data } = await engine.stripe.billing.meters.listEventSummaries(meter?.id ?? '', {
-    customer: customerId,
+  const { data } = await stripe.billing.meters.listEventSummaries(meter?.id ?? '', {
+    customer,
     start_time: 0,
     end_time: Math.floor(Date.now() / 60_000) * 60 + 600,
   });
@@ -73,6 +73,24 @@ describe('reportUsage', () => {
       .updateOne({ identifier: input.identifier }, { $set: { status: 'pending', idempotency_key: 'forgotten' } });
     expect((await report(input)).accepted).toBe(true);
     expect(await counted('bandwidth_overage')).toBe(before + 5);
+  });
+
+  test('one that did not reach Stripe counts when it is repeated', async () => {
+    let isDown = false;
+    const disturb = async () => {
+      if (isDown) throw new Error('down');
+    };
+    const unlucky = await runningEngine({ sandbox: { disturb }, env: { STRIPE_MAX_NETWORK_RETRIES: '0' } });
+    const customer = await withCustomer(unlucky, 'org_metered');
+    const input = usage();
+    isDown = true;
+    const lost = await report(input, unlucky);
+    expect(lost).toMatchObject({ accepted: false, errors: [{ code: 'STRIPE_UNAVAILABLE' }] });
+    isDown = false;
+    expect(await counted('bandwidth_overage', unlucky, customer)).toBe(0);
+    expect((await report(input, unlucky)).accepted).toBe(true);
+    expect(await counted('bandwidth_overage', unlucky, customer)).toBe(5);
+    await unlucky.stop();
   });
 
   test('an identifier stands for one usage', async () => {

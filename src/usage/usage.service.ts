@@ -5,7 +5,7 @@ import type { MeterGateway } from '../stripe/meter.gateway.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
 import type { UsageReportRecord } from './usage-report.record.js';
-import type { UsageReports } from './usage-reports.js';
+import type { NewUsageReport, UsageReports } from './usage-reports.js';
 
 const MINUTE_MS = 60 * 1000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -76,7 +76,7 @@ export class UsageService {
     await this.reports.accepted(usage.identifier);
   }
 
-  async #send(report: Omit<UsageReportRecord, 'status' | 'created_at' | 'updated_at'>): Promise<'accepted' | 'taken'> {
+  async #send(report: NewUsageReport, isLastTry = false): Promise<'accepted' | 'taken'> {
     try {
       return await this.meters.report({
         eventName: `${report.kind}_overage`,
@@ -88,11 +88,15 @@ export class UsageService {
       });
     } catch (error) {
       if (!(error instanceof BillingFault)) throw error;
-      // A refusal had no effect; an outage may have had one, and the identifier sees to it that it counts once.
       if (error.code !== BillingErrorCode.STRIPE_UNAVAILABLE) await this.reports.refused(report.identifier);
-      else if (error.context.isRepeated) await this.reports.rekey(report.identifier, newKey());
-      throw error;
+      const isKept = error.code === BillingErrorCode.STRIPE_UNAVAILABLE && error.context.isRepeated === true;
+      if (!isKept || isLastTry) throw error;
     }
+    // Stripe keeps an earlier failure under the key. By another one it is tried again; should that failure have had an
+    // effect after all, the identifier is taken and nothing counts twice.
+    const key = newKey();
+    await this.reports.rekey(report.identifier, key);
+    return this.#send({ ...report, idempotency_key: key }, true);
   }
 }
 
