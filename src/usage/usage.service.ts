@@ -96,7 +96,8 @@ export class UsageService {
     // effect after all, the identifier is taken and nothing counts twice.
     const key = newKey();
     await this.reports.rekey(report.identifier, key);
-    return this.#send({ ...report, idempotency_key: key }, true);
+    await this.#send({ ...report, idempotency_key: key }, true);
+    return 'accepted';
   }
 }
 
