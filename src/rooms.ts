@@ -2,7 +2,9 @@ import { type CatalogRoom, openCatalog } from './catalog/catalog.room.js';
 import { openCheckout } from './checkout/checkout.room.js';
 import { openCustomers } from './customers/customers.room.js';
 import type { Ground } from './ground.js';
+import { openPayments } from './payments/payments.room.js';
 import { openSubscriptions } from './subscriptions/subscriptions.room.js';
+import { openUsage } from './usage/usage.room.js';
 import { type WebhookHandlers, webhookHandlers } from './webhooks/webhook-handlers.js';
 import type { InboxOptions, WebhookInbox } from './webhooks/webhook-inbox.js';
 import { openWebhooks } from './webhooks/webhooks.room.js';
@@ -24,8 +26,10 @@ export function openRooms(ground: Ground, inboxOptions: InboxOptions): Rooms {
   const customers = openCustomers(ground);
   const subscriptions = openSubscriptions(ground, { catalog, customers });
   const checkout = openCheckout(ground, { catalog, customers, subscriptions });
+  const payments = openPayments(ground, { catalog, customers });
+  const usage = openUsage(ground, customers);
   const webhooks = openWebhooks(ground, inboxOptions);
-  const rooms = [catalog, customers, subscriptions, checkout, webhooks];
+  const rooms = [catalog, customers, subscriptions, checkout, payments, usage, webhooks];
   return {
     catalog,
     inbox: webhooks.inbox,
@@ -34,6 +38,8 @@ export function openRooms(ground: Ground, inboxOptions: InboxOptions): Rooms {
       catalog: catalog.prices,
       customers: customers.service,
       subscriptions: subscriptions.service,
+      payments: payments.intents,
+      refunds: payments.refunds,
     }),
     resolvers: rooms.flatMap(({ resolvers }) => resolvers),
     createIndexes: async () => {

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
-import { ConfirmCheckoutDocument, CreateCheckoutDocument } from './support/generated/operations.js';
+import {
+  ConfirmCheckoutDocument,
+  CreateCheckoutDocument,
+  CreatePaymentIntentDocument,
+} from './support/generated/operations.js';
 import { postGraphql } from './support/graphql-client.js';
 import { payByCard } from './support/hosted-page.js';
 import { ADMIN_KEY, type RunningEngine, runningEngine } from './support/running-engine.js';
@@ -19,6 +23,7 @@ interface Belongings {
   readonly session: string;
   readonly openSession: string;
   readonly subscription: string;
+  readonly payment: string;
 }
 
 /** Whose id each argument of a member's operation takes; `catalogue` and `own` are no tenant's secret. */
@@ -35,6 +40,12 @@ const MEANING: Readonly<Record<string, keyof Belongings | 'catalogue' | 'own'>> 
   'updateCustomer.input.id': 'customer',
   'createCheckout.input.planUid': 'catalogue',
   'confirmCheckout.input.sessionId': 'session',
+  'expireCheckoutSession.input.id': 'openSession',
+  'paymentIntent.id': 'payment',
+  'createPaymentIntent.input.priceId': 'catalogue',
+  'confirmPaymentIntent.input.id': 'payment',
+  'confirmPaymentIntent.input.paymentMethodId': 'own',
+  'cancelPaymentIntent.input.id': 'payment',
 };
 
 let engine: RunningEngine;
@@ -51,12 +62,14 @@ beforeAll(async () => {
   await payByCard(checkoutUrl);
   const { data } = await owner(ConfirmCheckoutDocument, { input: { sessionId: checkoutSession?.id ?? '' } });
   const open = await checkout('plan_pro');
+  const begun = await owner(CreatePaymentIntentDocument, { input: { amount: 500, currency: 'USD' } });
   owned = {
     organization: OWNER,
     customer: checkoutSession?.customer?.id ?? '',
     session: checkoutSession?.id ?? '',
     openSession: open.checkoutSession?.id ?? '',
     subscription: data.confirmCheckout.subscription?.id ?? '',
+    payment: begun.data.createPaymentIntent.paymentIntent?.id ?? '',
   };
   await engine.settled();
 });

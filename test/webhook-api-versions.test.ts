@@ -11,6 +11,11 @@ import { deliver } from './support/signed-webhook.js';
 import { customerAtStripe, ownedBy, subscriptionAtStripe } from './support/subscriber.js';
 import { API_SHAPES, type FixtureIds, fixtureEvent } from './support/webhook-fixture.js';
 
+/** The objects that look different in old versions; of the others only ids are read, which every version has alike. */
+const RESHAPED_TYPES = ENGINE_EVENT_TYPES.filter((type) =>
+  ['checkout.', 'customer.subscription.', 'invoice.payment_'].some((prefix) => type.startsWith(prefix)),
+);
+
 let engine: RunningEngine;
 
 beforeAll(async () => {
@@ -48,7 +53,7 @@ async function subject(at: RunningEngine, type: string): Promise<FixtureIds & { 
 }
 
 describe.each(API_SHAPES)('in the shape of API %s', (shape) => {
-  test.each(ENGINE_EVENT_TYPES)("%s brings Stripe's state into the projection", async (type) => {
+  test.each(RESHAPED_TYPES)("%s brings Stripe's state into the projection", async (type) => {
     const ids = await subject(engine, type);
     const event = await fixtureEvent(shape, type, ids);
     expect(event.type).toBe(type);
@@ -110,6 +115,8 @@ test('an endpoint of an old API version is served by its own deliveries', async 
     'customer.subscription.deleted processed',
     'customer.subscription.updated processed',
     'invoice.payment_succeeded processed',
+    'payment_intent.created processed',
+    'payment_intent.succeeded processed',
   ]);
   for (const { event_data } of events) expect(event_data.api_version).toBe('2024-06-20');
   const invoice = events.find(({ event_type }) => event_type === 'invoice.payment_succeeded');

@@ -7,6 +7,7 @@ import { PlanRecord } from './plan.record.js';
 import { PlanOverageResolver, PlanResolver } from './plan.resolver.js';
 import { PlanService } from './plan.service.js';
 import { PlanStore } from './plan.store.js';
+import { PriceForSale } from './price-for-sale.js';
 import { PriceProjection } from './price.projection.js';
 import { PriceRecord } from './price.record.js';
 import { PriceResolver } from './price.resolver.js';
@@ -20,6 +21,7 @@ export interface CatalogRoom extends Room {
   readonly publisher: PlanPublisher;
   readonly prices: PriceService;
   readonly priceValidator: PriceValidator;
+  readonly priceForSale: PriceForSale;
   readonly edges: CatalogEdges;
 }
 
@@ -39,6 +41,7 @@ export function openCatalog({ connection, gateways, observations, settings }: Gr
     publisher,
     prices,
     priceValidator,
+    priceForSale: new PriceForSale(gateways.prices),
     edges,
     resolvers: [
       new PlanResolver(plans, publisher, edges),

@@ -16,12 +16,21 @@ export interface CheckoutChoice {
   readonly plan: PlanRecord;
   /** The plan's price first, then those of the overages, which are metered and so have no quantity. */
   readonly lineItems: readonly { readonly priceId: string; readonly quantity: number | null }[];
+  /** Stripe's id of what the buyer pays less; null for the full price. */
+  readonly promotionCodeId: string | null;
   /** Written on the session and its subscription at Stripe. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** @throws BillingFault PRICE_NOT_FOUND when the plan has no such price or overage */
-export function chosen(plan: PlanRecord, wishes: CheckoutWishes): CheckoutChoice {
+/**
+ * @param promotionCodeId of the promotion code that the buyer entered, if any
+ * @throws BillingFault PRICE_NOT_FOUND when the plan has no such price or overage
+ */
+export function chosen(
+  plan: PlanRecord,
+  wishes: CheckoutWishes,
+  promotionCodeId: string | null = null,
+): CheckoutChoice {
   const price = priceForSale(plan, wishes.billingInterval, wishes.currency ?? null);
   const kinds = overageKinds(wishes);
   const overages = kinds.map((kind) => overageForSale(plan, kind, price, ARGUMENTS[kind]));
@@ -31,6 +40,7 @@ export function chosen(plan: PlanRecord, wishes: CheckoutWishes): CheckoutChoice
       { priceId: price.stripe_price_id, quantity: wishes.quantity },
       ...overages.map((overage) => ({ priceId: overage.stripe_price_id, quantity: null })),
     ],
+    promotionCodeId,
     metadata: {
       plan_uid: plan.plan_uid,
       billing_interval: wishes.billingInterval,
@@ -39,19 +49,23 @@ export function chosen(plan: PlanRecord, wishes: CheckoutWishes): CheckoutChoice
       ...(kinds.length > 0 ? { overages: kinds.join(',') } : {}),
       ...(plan.trial_days > 0 ? { trial_days: String(plan.trial_days) } : {}),
       price_ids: [price, ...overages].map(({ stripe_price_id: id }) => id).join(','),
+      ...(promotionCodeId === null ? {} : { promotion_code: promotionCodeId }),
     },
   };
 }
 
 /**
- * The same choice in one line; null for a session whose metadata is not ours. The prices and the trial are part of it,
- * so that nobody is sent to a session of before the plan was changed.
+ * The same choice in one line; null for a session whose metadata is not ours. The prices, the trial and the discount are
+ * part of it, so that nobody is sent to a session of before the plan was changed, or to another discount.
  */
 export function choiceLine(metadata: Readonly<Record<string, string>>): string | null {
-  const { plan_uid: plan, quantity, trial_days: trial = '0', price_ids: prices } = metadata;
+  const { plan_uid: plan, quantity, trial_days: trial = '0', price_ids: prices, promotion_code: code } = metadata;
   if (!plan || !quantity || !prices) return null;
-  return [plan, quantity, trial, prices].join(' ');
+  return [plan, quantity, trial, prices, ...(code ? [code] : [])].join(' ');
 }
+
+/** What of a session's metadata says that it was made for a choice; nobody else may write it there. */
+export const CHOICE_KEYS = ['quantity', 'trial_days', 'price_ids', 'promotion_code'] as const;
 
 const ARGUMENTS = { bandwidth: 'overageBandwidth', api: 'overageApi' } as const;
 

@@ -31,6 +31,14 @@ export class CreateCheckoutInput {
 
   @Field(() => String, {
     nullable: true,
+    description: 'A promotion code as customers know it, in any case; what it takes off is shown on the hosted page.',
+  })
+  @IsOptional()
+  @Length(1, 255)
+  readonly promotionCode?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
     description: 'Chosen by the client, up to 255 characters: the same key with the same input gives the same session.',
   })
   @IsOptional()

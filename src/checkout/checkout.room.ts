@@ -9,6 +9,8 @@ import { CheckoutConfirmation } from './checkout-confirmation.js';
 import { CheckoutSessionProjection } from './checkout-session.projection.js';
 import { CheckoutSessionRecord } from './checkout-session.record.js';
 import { CheckoutSessionResolver, CustomerCheckoutSessionsResolver } from './checkout-session.resolver.js';
+import { CustomCheckoutResolver } from './custom-checkout.resolver.js';
+import { CustomCheckoutService } from './custom-checkout.service.js';
 
 export interface CheckoutRoom extends Room {
   readonly confirmation: CheckoutConfirmation;
@@ -28,6 +30,7 @@ export function openCheckout(ground: Ground, { catalog, customers, subscriptions
   const service = new CheckoutService({
     projection,
     gateway,
+    promotionCodes: gateways.promotionCodes,
     plans: catalog.plans,
     priceValidator: catalog.priceValidator,
     customers: customers.service,
@@ -37,10 +40,18 @@ export function openCheckout(ground: Ground, { catalog, customers, subscriptions
     baseUrl: settings.baseUrl,
   });
   const confirmation = new CheckoutConfirmation(projection, gateway, customers.service, subscriptions.service);
+  const custom = new CustomCheckoutService({
+    projection,
+    gateway,
+    confirmation,
+    customers: customers.service,
+    prices: catalog.priceForSale,
+  });
   return {
     confirmation,
     resolvers: [
       new CheckoutResolver(service, confirmation),
+      new CustomCheckoutResolver(custom),
       new CheckoutSessionResolver(projection, subscriptions.projection, catalog.edges, customers.edges),
       new CustomerCheckoutSessionsResolver(projection),
     ],

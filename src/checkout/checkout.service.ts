@@ -5,7 +5,9 @@ import type { ContactDetails, CustomerService } from '../customers/customer.serv
 import type { ClientKeys } from '../mongo/client-keys.js';
 import type { Intents } from '../mongo/intents.js';
 import type { CheckoutSessionGateway, NewCheckoutSession } from '../stripe/checkout-session.gateway.js';
+import type { PromotionCodeGateway } from '../stripe/promotion-code.gateway.js';
 import type { SubscriptionProjection } from '../subscriptions/subscription.projection.js';
+import { namingArguments } from '../terms/argument-names.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import { EVERY_ORGANIZATION } from '../terms/tenant-scope.js';
 import { type CheckoutChoice, type CheckoutWishes, choiceLine, chosen } from './checkout-choice.js';
@@ -17,6 +19,8 @@ const TIME_TO_PAY_MS = 5 * 60 * 1000;
 
 export interface CheckoutRequest extends CheckoutWishes {
   readonly planUid: string;
+  /** As customers know it. */
+  readonly promotionCode?: string | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
 }
 
@@ -29,6 +33,7 @@ export interface Buyer {
 export interface CheckoutParts {
   readonly projection: CheckoutSessionProjection;
   readonly gateway: CheckoutSessionGateway;
+  readonly promotionCodes: PromotionCodeGateway;
   readonly plans: PlanService;
   readonly priceValidator: PriceValidator;
   readonly customers: CustomerService;
@@ -49,8 +54,8 @@ export class CheckoutService {
    * Opens a hosted page on which the organization can pay for a plan. An open session for the same choice is given
    * again, and a client's key gives the same session as before.
    *
-   * @throws BillingFault PLAN_NOT_FOUND, PLAN_ARCHIVED, PRICE_NOT_FOUND, PRICE_INACTIVE, ALREADY_SUBSCRIBED, CONFLICT,
-   *   STRIPE_UNAVAILABLE
+   * @throws BillingFault PLAN_NOT_FOUND, PLAN_ARCHIVED, PRICE_NOT_FOUND, PRICE_INACTIVE, ALREADY_SUBSCRIBED, INVALID_INPUT
+   *   for a promotion code that does not work, CONFLICT, STRIPE_UNAVAILABLE
    */
   createCheckout(buyer: Buyer, { idempotencyKey, ...wishes }: CheckoutRequest): Promise<CheckoutSessionRecord> {
     return this.parts.clientKeys.once({
@@ -66,13 +71,24 @@ export class CheckoutService {
 
   async #checkout(buyer: Buyer, wishes: Omit<CheckoutRequest, 'idempotencyKey'>): Promise<CheckoutSessionRecord> {
     const plan = await this.parts.plans.forSale(wishes.planUid);
-    const choice = chosen(plan, wishes);
+    const full = chosen(plan, wishes);
     await this.parts.priceValidator.assertActive(
       plan.stripe_product_id,
-      choice.lineItems.map(({ priceId }) => priceId),
+      full.lineItems.map(({ priceId }) => priceId),
     );
     await this.#refuseWhatIsLive(buyer.organizationId, plan.plan_uid);
-    return this.#openSession(buyer, choice);
+    if (!wishes.promotionCode) return this.#openSession(buyer, full);
+    const discounted = chosen(plan, wishes, await this.#promotionCodeId(wishes.promotionCode));
+    // Only now Stripe says whether this buyer may use it for this order.
+    return namingArguments({ discounts: 'promotionCode' }, () => this.#openSession(buyer, discounted));
+  }
+
+  async #promotionCodeId(code: string): Promise<string> {
+    const found = await this.parts.promotionCodes.findActive(code);
+    if (found) return found.id;
+    throw new BillingFault(BillingErrorCode.INVALID_INPUT, `The promotion code "${code}" does not work, or no longer`, {
+      field: ['input', 'promotionCode'],
+    });
   }
 
   async #stored(id: string): Promise<CheckoutSessionRecord> {
@@ -132,6 +148,7 @@ export class CheckoutService {
       organizationId,
       lineItems: choice.lineItems,
       trialDays: choice.plan.trial_days,
+      promotionCodeId: choice.promotionCodeId,
       // Stripe puts the id in: https://docs.stripe.com/payments/checkout/custom-success-page
       successUrl: `${baseUrl}/checkout-success?session_id={CHECKOUT_SESSION_ID}`,
       cancelUrl: `${baseUrl}/?checkout=canceled`,

@@ -1,6 +1,14 @@
 import Stripe from 'stripe';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 
+/** The request is well formed; the object's state does not allow it. Source: https://docs.stripe.com/error-codes */
+const STATE_CODES = new Set([
+  'payment_intent_unexpected_state',
+  'setup_intent_unexpected_state',
+  'charge_already_refunded',
+  'charge_disputed',
+]);
+
 /**
  * Says what a failure of Stripe means for the caller. Source: https://docs.stripe.com/error-handling
  *
@@ -31,6 +39,7 @@ export function toBillingFault(error: unknown): unknown {
     if (lacksPortalConfiguration(error)) return fault(BillingErrorCode.INVALID_STATE, error.message);
     // Somebody else made an object with the same id at the same moment.
     if (error.code === 'resource_already_exists') return fault(BillingErrorCode.CONFLICT, error.message);
+    if (STATE_CODES.has(error.code ?? '')) return fault(BillingErrorCode.INVALID_STATE, error.message);
     return fault(BillingErrorCode.INVALID_INPUT, error.message);
   }
   return error;

@@ -2,8 +2,11 @@ import { CheckoutSessionGateway } from './checkout-session.gateway.js';
 import { CustomerGateway } from './customer.gateway.js';
 import { MeterGateway } from './meter.gateway.js';
 import { PortalSessionGateway } from './portal-session.gateway.js';
+import { PaymentIntentGateway } from './payment-intent.gateway.js';
 import { PriceGateway } from './price.gateway.js';
 import { ProductGateway } from './product.gateway.js';
+import { PromotionCodeGateway } from './promotion-code.gateway.js';
+import { RefundGateway } from './refund.gateway.js';
 import type { StripeCalls } from './stripe-calls.js';
 import { SubscriptionGateway } from './subscription.gateway.js';
 
@@ -16,6 +19,9 @@ export interface Gateways {
   readonly portalSessions: PortalSessionGateway;
   readonly checkoutSessions: CheckoutSessionGateway;
   readonly subscriptions: SubscriptionGateway;
+  readonly paymentIntents: PaymentIntentGateway;
+  readonly refunds: RefundGateway;
+  readonly promotionCodes: PromotionCodeGateway;
 }
 
 export function openGateways(calls: StripeCalls): Gateways {
@@ -27,5 +33,8 @@ export function openGateways(calls: StripeCalls): Gateways {
     portalSessions: new PortalSessionGateway(calls),
     checkoutSessions: new CheckoutSessionGateway(calls),
     subscriptions: new SubscriptionGateway(calls),
+    paymentIntents: new PaymentIntentGateway(calls),
+    refunds: new RefundGateway(calls),
+    promotionCodes: new PromotionCodeGateway(calls),
   };
 }

@@ -1,5 +1,16 @@
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import type { StripeCalls } from './stripe-calls.js';
+
+export interface MeterEvent {
+  readonly eventName: string;
+  readonly customerId: string;
+  readonly value: number;
+  /** At most 100 characters. */
+  readonly identifier: string;
+  readonly at: Date;
+  /** The same for each try of this event. */
+  readonly idempotencyKey: string;
+}
 
 /** Source: https://docs.stripe.com/api/billing/meter */
 export class MeterGateway {
@@ -22,4 +33,38 @@ export class MeterGateway {
       }),
     );
   }
+
+  /**
+   * Counts usage. The meter's keys are Stripe's defaults.
+   * Source: https://docs.stripe.com/api/billing/meter-event/create
+   *
+   * @returns `taken` when an event with this identifier was counted before, within a day or a little more
+   */
+  report({ eventName, customerId, value, identifier, at, idempotencyKey }: MeterEvent): Promise<'accepted' | 'taken'> {
+    return this.calls.run('billing.meterEvents.create', async (stripe) => {
+      try {
+        await stripe.billing.meterEvents.create(
+          {
+            event_name: eventName,
+            payload: { stripe_customer_id: customerId, value: String(value) },
+            identifier,
+            timestamp: at.getTime() / 1000,
+          },
+          { idempotencyKey },
+        );
+        return 'accepted';
+      } catch (error) {
+        if (isTaken(error)) return 'taken';
+        throw error;
+      }
+    });
+  }
+}
+
+/** Stripe has no code for it in this API. */
+function isTaken(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeInvalidRequestError &&
+    (error.code === 'duplicate_meter_event' || /already exists with identifier/.test(error.message))
+  );
 }

@@ -35,8 +35,9 @@ export class PriceGateway {
     );
   }
 
+  /** With its product; null when Stripe does not know the id. */
   find(id: string): Promise<Stripe.Price | null> {
-    return this.calls.find('prices.retrieve', (stripe) => stripe.prices.retrieve(id));
+    return this.calls.find('prices.retrieve', (stripe) => stripe.prices.retrieve(id, { expand: ['product'] }));
   }
 
   archive(id: string): Promise<Stripe.Price> {

@@ -99,6 +99,11 @@ export class BillingFault extends Error {
     super(message, { cause: context.cause });
     this.name = 'BillingFault';
   }
+
+  /** The same fault, at an argument of the client's. */
+  at(field: readonly string[]): BillingFault {
+    return new BillingFault(this.code, this.message, { ...this.context, field });
+  }
 }
 
 export function toBillingError(fault: BillingFault): BillingError {

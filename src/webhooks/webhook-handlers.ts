@@ -2,6 +2,8 @@ import type Stripe from 'stripe';
 import type { CheckoutConfirmation } from '../checkout/checkout-confirmation.js';
 import type { PriceService } from '../catalog/price.service.js';
 import type { CustomerService } from '../customers/customer.service.js';
+import type { PaymentIntentService } from '../payments/payment-intent.service.js';
+import type { RefundService } from '../payments/refund.service.js';
 import { subscriptionIdOf } from '../stripe/invoice-shape.js';
 import { idOf } from '../stripe/reference.js';
 import type { SubscriptionService } from '../subscriptions/subscription.service.js';
@@ -37,6 +39,16 @@ export const ENGINE_EVENT_TYPES = [
   'price.created',
   'price.updated',
   'price.deleted',
+  'payment_intent.created',
+  'payment_intent.requires_action',
+  'payment_intent.processing',
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'payment_intent.canceled',
+  'charge.refunded',
+  'refund.created',
+  'refund.updated',
+  'refund.failed',
 ] as const;
 
 type EngineEventType = (typeof ENGINE_EVENT_TYPES)[number];
@@ -50,6 +62,8 @@ export function webhookHandlers(parts: {
   readonly catalog: PriceService;
   readonly customers: CustomerService;
   readonly subscriptions: SubscriptionService;
+  readonly payments: PaymentIntentService;
+  readonly refunds: RefundService;
 }): WebhookHandlers {
   const observeSession: WebhookHandler = async (session) => {
     const { record, subscription } = await parts.checkouts.observe(idOfObject(session));
@@ -81,6 +95,15 @@ export function webhookHandlers(parts: {
     await parts.catalog.observePrice(idOfObject(price), productId);
     return {};
   };
+  const observePayment = async (id: string): Promise<WebhookOutcome> =>
+    ofOrganization(await parts.payments.observe(id));
+  const observePaymentObject: WebhookHandler = (payment) => observePayment(idOfObject(payment));
+  const observeCharge: WebhookHandler = async (charge) => {
+    const paymentId = idOf((charge as unknown as Stripe.Charge).payment_intent);
+    return paymentId === null ? {} : observePayment(paymentId);
+  };
+  const observeRefund: WebhookHandler = async (refund) =>
+    ofOrganization(await parts.refunds.observe(idOfObject(refund)));
   const table: Readonly<Record<EngineEventType, WebhookHandler>> = {
     'checkout.session.completed': observeSession,
     'checkout.session.async_payment_succeeded': observeSession,
@@ -99,6 +122,16 @@ export function webhookHandlers(parts: {
     'price.created': observePrice,
     'price.updated': observePrice,
     'price.deleted': observePrice,
+    'payment_intent.created': observePaymentObject,
+    'payment_intent.requires_action': observePaymentObject,
+    'payment_intent.processing': observePaymentObject,
+    'payment_intent.succeeded': observePaymentObject,
+    'payment_intent.payment_failed': observePaymentObject,
+    'payment_intent.canceled': observePaymentObject,
+    'charge.refunded': observeCharge,
+    'refund.created': observeRefund,
+    'refund.updated': observeRefund,
+    'refund.failed': observeRefund,
   };
   return new Map(Object.entries(table));
 }
@@ -106,4 +139,9 @@ export function webhookHandlers(parts: {
 function idOfObject({ id }: Record<string, unknown>): string {
   if (typeof id === 'string' && id !== '') return id;
   throw new Error('The object of the event has no id');
+}
+
+/** A payment of nobody we know, such as a guest's, is no failure: there is nothing to keep of it. */
+function ofOrganization(record: { readonly organization_id: string } | null): WebhookOutcome {
+  return record ? { organizationId: record.organization_id } : {};
 }

@@ -49,6 +49,26 @@ export type BillingInterval =
   | 'MONTH'
   | 'YEAR';
 
+export type CancelPaymentIntentInput = {
+  id: string | number;
+  /** One of abandoned, duplicate, fraudulent, requested_by_customer. */
+  reason?: string | null | undefined;
+};
+
+export type CheckoutLineItemInput = {
+  priceId: string | number;
+  /** From 1 to 999,999; 1 when absent. A metered price takes none. */
+  quantity?: number | null | undefined;
+};
+
+export type CheckoutMode =
+  /** Sells one-time prices. */
+  | 'PAYMENT'
+  /** Sells nothing: saves a payment method. */
+  | 'SETUP'
+  /** Sells at least one recurring price. */
+  | 'SUBSCRIPTION';
+
 export type CheckoutSessionFilter = {
   organizationId?: string | number | null | undefined;
   status?: Array<CheckoutSessionStatus> | null | undefined;
@@ -67,6 +87,14 @@ export type ConfirmCheckoutInput = {
   sessionId: string | number;
 };
 
+export type ConfirmPaymentIntentInput = {
+  id: string | number;
+  /** pm_…, made in the browser or saved; absent: the one it has. */
+  paymentMethodId?: string | number | null | undefined;
+  /** Where the customer comes back to after 3D Secure, http or https; the frontend’s address when absent. */
+  returnUrl?: string | null | undefined;
+};
+
 export type CreateCheckoutInput = {
   billingInterval: BillingInterval;
   /** The plan's first currency when absent. */
@@ -80,8 +108,25 @@ export type CreateCheckoutInput = {
   /** Whether usage beyond the plan may be charged at all. */
   overagesEnabled?: boolean;
   planUid: string | number;
+  /** A promotion code as customers know it, in any case; what it takes off is shown on the hosted page. */
+  promotionCode?: string | null | undefined;
   /** Seats or other units; from 1 to 999,999. */
   quantity?: number;
+};
+
+export type CreateCheckoutSessionInput = {
+  /** http or https; where the way back leads. */
+  cancelUrl?: string | null | undefined;
+  /** For SETUP, which has no price to tell; USD when absent. */
+  currency?: string | null | undefined;
+  /** Up to 100; none for SETUP. */
+  lineItems: Array<CheckoutLineItemInput>;
+  /** Up to 49 keys of 40 characters with texts, numbers or booleans of 500; organization_id is set by the engine. */
+  metadata?: Record<string, unknown> | null | undefined;
+  mode?: CheckoutMode;
+  organizationId: string | number;
+  /** http or https; Stripe puts the id in for {CHECKOUT_SESSION_ID}. */
+  successUrl: string;
 };
 
 export type CreateCustomerInput = {
@@ -90,6 +135,24 @@ export type CreateCustomerInput = {
   name?: string | null | undefined;
   /** The viewer's own when absent; an admin has to say it. */
   organizationId?: string | number | null | undefined;
+};
+
+/** Either amount and currency, or priceId and quantity. */
+export type CreatePaymentIntentInput = {
+  /** In the minor unit, up to 99,999,999; beside priceId it may only repeat what the price says. */
+  amount?: number | null | undefined;
+  /** Of the amount. */
+  currency?: string | null | undefined;
+  /** Where Stripe sends the receipt. */
+  customerEmail?: string | null | undefined;
+  /** Chosen by the client, up to 255 characters: the same key with the same input gives the same payment. */
+  idempotencyKey?: string | null | undefined;
+  /** Up to 49 keys of 40 characters with texts, numbers or booleans of 500; organization_id is set by the engine. */
+  metadata?: Record<string, unknown> | null | undefined;
+  /** A one-time price; its amount is looked up at Stripe. */
+  priceId?: string | number | null | undefined;
+  /** Units of priceId; from 1 to 999,999. */
+  quantity?: number;
 };
 
 export type CreatePortalSessionInput = {
@@ -115,6 +178,16 @@ export type CreateProductInput = {
   name: string;
 };
 
+export type CreateRefundInput = {
+  /** In the minor unit; all that is left when absent. */
+  amount?: number | null | undefined;
+  /** Chosen by the client, up to 255 characters: the same key with the same input gives the same refund. */
+  idempotencyKey?: string | null | undefined;
+  paymentIntentId: string | number;
+  /** One of duplicate, fraudulent, requested_by_customer. */
+  reason?: string | null | undefined;
+};
+
 export type CustomerFilter = {
   createdAfter?: string | null | undefined;
   createdBefore?: string | null | undefined;
@@ -138,10 +211,28 @@ export type DeleteCustomerInput = {
   id: string | number;
 };
 
+export type ExpireCheckoutSessionInput = {
+  id: string | number;
+};
+
 /** What is charged by usage beyond the plan. */
 export type OverageKind =
   | 'API'
   | 'BANDWIDTH';
+
+/** Stripe's words: https://docs.stripe.com/payments/paymentintents/lifecycle */
+export type PaymentIntentStatus =
+  | 'CANCELED'
+  | 'PROCESSING'
+  /** The customer has to act, for 3D Secure say. */
+  | 'REQUIRES_ACTION'
+  | 'REQUIRES_CAPTURE'
+  | 'REQUIRES_CONFIRMATION'
+  /** Nothing was tried yet, or the last card was declined. */
+  | 'REQUIRES_PAYMENT_METHOD'
+  | 'SUCCEEDED'
+  /** A status that Stripe added after this release; `stripeStatus` shows it. */
+  | 'UNKNOWN';
 
 /** https://docs.stripe.com/api/checkout/sessions/object#checkout_session_object-payment_status */
 export type PaymentStatus =
@@ -178,6 +269,27 @@ export type PriceType =
 export type ProductFilter = {
   /** False for those that are archived at Stripe. */
   active?: boolean | null | undefined;
+};
+
+/** Stripe's words: https://docs.stripe.com/api/refunds/object#refund_object-status */
+export type RefundStatus =
+  | 'CANCELED'
+  | 'FAILED'
+  | 'PENDING'
+  | 'REQUIRES_ACTION'
+  | 'SUCCEEDED'
+  /** A status that Stripe added after this release; `stripeStatus` shows it. */
+  | 'UNKNOWN';
+
+export type ReportUsageInput = {
+  /** When it was used; now when absent. From 35 days ago to 5 minutes ahead. */
+  at?: string | null | undefined;
+  /** Names this usage, up to 100 characters: repeating it with the same input counts once. */
+  identifier: string | number;
+  kind: OverageKind;
+  organizationId: string | number;
+  /** Whole units, added to what was reported before. */
+  quantity: number;
 };
 
 /** What a viewer may see. */
@@ -376,6 +488,20 @@ export type CheckoutSessionFieldsFragment = { id: string, organizationId: string
 
 export type BillingErrorFieldsFragment = { code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null };
 
+export type CreateCheckoutSessionMutationVariables = Exact<{
+  input: CreateCheckoutSessionInput;
+}>;
+
+
+export type CreateCheckoutSessionMutation = { createCheckoutSession: { checkoutUrl: string | null, checkoutSession: { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type ExpireCheckoutSessionMutationVariables = Exact<{
+  input: ExpireCheckoutSessionInput;
+}>;
+
+
+export type ExpireCheckoutSessionMutation = { expireCheckoutSession: { checkoutSession: { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -429,6 +555,43 @@ export type CreatePortalSessionMutation = { createPortalSession: { portalUrl: st
 
 export type CustomerFieldsFragment = { id: string, organizationId: string, email: string | null, name: string | null, createdAt: string, updatedAt: string };
 
+export type PaymentIntentQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PaymentIntentQuery = { paymentIntent: { id: string, organizationId: string | null, status: PaymentIntentStatus, stripeStatus: string, clientSecret: string | null, metadata: Record<string, unknown>, amount: { amount: number, currency: string, formatted: string }, amountReceived: { amount: number }, amountRefunded: { amount: number } } | null };
+
+export type CreatePaymentIntentMutationVariables = Exact<{
+  input: CreatePaymentIntentInput;
+}>;
+
+
+export type CreatePaymentIntentMutation = { createPaymentIntent: { paymentIntent: { id: string, organizationId: string | null, status: PaymentIntentStatus, stripeStatus: string, clientSecret: string | null, metadata: Record<string, unknown>, amount: { amount: number, currency: string, formatted: string }, amountReceived: { amount: number }, amountRefunded: { amount: number } } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type ConfirmPaymentIntentMutationVariables = Exact<{
+  input: ConfirmPaymentIntentInput;
+}>;
+
+
+export type ConfirmPaymentIntentMutation = { confirmPaymentIntent: { nextActionUrl: string | null, paymentIntent: { id: string, organizationId: string | null, status: PaymentIntentStatus, stripeStatus: string, clientSecret: string | null, metadata: Record<string, unknown>, amount: { amount: number, currency: string, formatted: string }, amountReceived: { amount: number }, amountRefunded: { amount: number } } | null, errors: Array<{ declineCode: string | null, code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, stripeRequestId: string | null }> } };
+
+export type CancelPaymentIntentMutationVariables = Exact<{
+  input: CancelPaymentIntentInput;
+}>;
+
+
+export type CancelPaymentIntentMutation = { cancelPaymentIntent: { paymentIntent: { id: string, organizationId: string | null, status: PaymentIntentStatus, stripeStatus: string, clientSecret: string | null, metadata: Record<string, unknown>, amount: { amount: number, currency: string, formatted: string }, amountReceived: { amount: number }, amountRefunded: { amount: number } } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type CreateRefundMutationVariables = Exact<{
+  input: CreateRefundInput;
+}>;
+
+
+export type CreateRefundMutation = { createRefund: { refund: { id: string, status: RefundStatus, stripeStatus: string, reason: string | null, amount: { amount: number, currency: string }, paymentIntent: { id: string, amountRefunded: { amount: number } } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type PaymentIntentFieldsFragment = { id: string, organizationId: string | null, status: PaymentIntentStatus, stripeStatus: string, clientSecret: string | null, metadata: Record<string, unknown>, amount: { amount: number, currency: string, formatted: string }, amountReceived: { amount: number }, amountRefunded: { amount: number } };
+
 export type PlanQueryVariables = Exact<{
   uid: string | number;
   billingInterval?: BillingInterval;
@@ -465,6 +628,13 @@ export type SubscriptionsQueryVariables = Exact<{
 export type SubscriptionsQuery = { subscriptions: { totalCount: number, nodes: Array<{ id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type SubscriptionFieldsFragment = { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> };
+
+export type ReportUsageMutationVariables = Exact<{
+  input: ReportUsageInput;
+}>;
+
+
+export type ReportUsageMutation = { reportUsage: { identifier: string | null, accepted: boolean, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type WebhookEventsQueryVariables = Exact<{
   first?: number;
@@ -570,6 +740,27 @@ export const CustomerFieldsFragmentDoc = new TypedDocumentString(`
   updatedAt
 }
     `, {"fragmentName":"CustomerFields"}) as unknown as TypedDocumentString<CustomerFieldsFragment, unknown>;
+export const PaymentIntentFieldsFragmentDoc = new TypedDocumentString(`
+    fragment PaymentIntentFields on PaymentIntent {
+  id
+  organizationId
+  status
+  stripeStatus
+  clientSecret
+  metadata
+  amount {
+    amount
+    currency
+    formatted
+  }
+  amountReceived {
+    amount
+  }
+  amountRefunded {
+    amount
+  }
+}
+    `, {"fragmentName":"PaymentIntentFields"}) as unknown as TypedDocumentString<PaymentIntentFieldsFragment, unknown>;
 export const PlanFieldsFragmentDoc = new TypedDocumentString(`
     fragment PlanFields on Plan {
   uid
@@ -1088,6 +1279,85 @@ export const CheckoutSessionsDocument = new TypedDocumentString(`
     status
   }
 }`) as unknown as TypedDocumentString<CheckoutSessionsQuery, CheckoutSessionsQueryVariables>;
+export const CreateCheckoutSessionDocument = new TypedDocumentString(`
+    mutation CreateCheckoutSession($input: CreateCheckoutSessionInput!) {
+  createCheckoutSession(input: $input) {
+    checkoutUrl
+    checkoutSession {
+      ...CheckoutSessionFields
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment CheckoutSessionFields on CheckoutSession {
+  id
+  organizationId
+  status
+  url
+  billingInterval
+  metadata
+  expiresAt
+  plan {
+    uid
+  }
+  customer {
+    id
+    organizationId
+  }
+  subscription {
+    id
+    status
+  }
+}
+fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}`) as unknown as TypedDocumentString<CreateCheckoutSessionMutation, CreateCheckoutSessionMutationVariables>;
+export const ExpireCheckoutSessionDocument = new TypedDocumentString(`
+    mutation ExpireCheckoutSession($input: ExpireCheckoutSessionInput!) {
+  expireCheckoutSession(input: $input) {
+    checkoutSession {
+      ...CheckoutSessionFields
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment CheckoutSessionFields on CheckoutSession {
+  id
+  organizationId
+  status
+  url
+  billingInterval
+  metadata
+  expiresAt
+  plan {
+    uid
+  }
+  customer {
+    id
+    organizationId
+  }
+  subscription {
+    id
+    status
+  }
+}
+fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}`) as unknown as TypedDocumentString<ExpireCheckoutSessionMutation, ExpireCheckoutSessionMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -1230,6 +1500,179 @@ export const CreatePortalSessionDocument = new TypedDocumentString(`
   declineCode
   stripeRequestId
 }`) as unknown as TypedDocumentString<CreatePortalSessionMutation, CreatePortalSessionMutationVariables>;
+export const PaymentIntentDocument = new TypedDocumentString(`
+    query PaymentIntent($id: ID!) {
+  paymentIntent(id: $id) {
+    ...PaymentIntentFields
+  }
+}
+    fragment PaymentIntentFields on PaymentIntent {
+  id
+  organizationId
+  status
+  stripeStatus
+  clientSecret
+  metadata
+  amount {
+    amount
+    currency
+    formatted
+  }
+  amountReceived {
+    amount
+  }
+  amountRefunded {
+    amount
+  }
+}`) as unknown as TypedDocumentString<PaymentIntentQuery, PaymentIntentQueryVariables>;
+export const CreatePaymentIntentDocument = new TypedDocumentString(`
+    mutation CreatePaymentIntent($input: CreatePaymentIntentInput!) {
+  createPaymentIntent(input: $input) {
+    paymentIntent {
+      ...PaymentIntentFields
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}
+fragment PaymentIntentFields on PaymentIntent {
+  id
+  organizationId
+  status
+  stripeStatus
+  clientSecret
+  metadata
+  amount {
+    amount
+    currency
+    formatted
+  }
+  amountReceived {
+    amount
+  }
+  amountRefunded {
+    amount
+  }
+}`) as unknown as TypedDocumentString<CreatePaymentIntentMutation, CreatePaymentIntentMutationVariables>;
+export const ConfirmPaymentIntentDocument = new TypedDocumentString(`
+    mutation ConfirmPaymentIntent($input: ConfirmPaymentIntentInput!) {
+  confirmPaymentIntent(input: $input) {
+    paymentIntent {
+      ...PaymentIntentFields
+    }
+    nextActionUrl
+    errors {
+      ...BillingErrorFields
+      declineCode
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}
+fragment PaymentIntentFields on PaymentIntent {
+  id
+  organizationId
+  status
+  stripeStatus
+  clientSecret
+  metadata
+  amount {
+    amount
+    currency
+    formatted
+  }
+  amountReceived {
+    amount
+  }
+  amountRefunded {
+    amount
+  }
+}`) as unknown as TypedDocumentString<ConfirmPaymentIntentMutation, ConfirmPaymentIntentMutationVariables>;
+export const CancelPaymentIntentDocument = new TypedDocumentString(`
+    mutation CancelPaymentIntent($input: CancelPaymentIntentInput!) {
+  cancelPaymentIntent(input: $input) {
+    paymentIntent {
+      ...PaymentIntentFields
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}
+fragment PaymentIntentFields on PaymentIntent {
+  id
+  organizationId
+  status
+  stripeStatus
+  clientSecret
+  metadata
+  amount {
+    amount
+    currency
+    formatted
+  }
+  amountReceived {
+    amount
+  }
+  amountRefunded {
+    amount
+  }
+}`) as unknown as TypedDocumentString<CancelPaymentIntentMutation, CancelPaymentIntentMutationVariables>;
+export const CreateRefundDocument = new TypedDocumentString(`
+    mutation CreateRefund($input: CreateRefundInput!) {
+  createRefund(input: $input) {
+    refund {
+      id
+      status
+      stripeStatus
+      reason
+      amount {
+        amount
+        currency
+      }
+      paymentIntent {
+        id
+        amountRefunded {
+          amount
+        }
+      }
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}`) as unknown as TypedDocumentString<CreateRefundMutation, CreateRefundMutationVariables>;
 export const PlanDocument = new TypedDocumentString(`
     query Plan($uid: ID!, $billingInterval: BillingInterval! = MONTH, $currency: Currency) {
   plan(uid: $uid) {
@@ -1395,6 +1838,24 @@ export const SubscriptionsDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
+export const ReportUsageDocument = new TypedDocumentString(`
+    mutation ReportUsage($input: ReportUsageInput!) {
+  reportUsage(input: $input) {
+    identifier
+    accepted
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}`) as unknown as TypedDocumentString<ReportUsageMutation, ReportUsageMutationVariables>;
 export const WebhookEventsDocument = new TypedDocumentString(`
     query WebhookEvents($first: Int! = 10, $after: String, $filter: WebhookEventFilter) {
   webhookEvents(first: $first, after: $after, filter: $filter) {

@@ -63,6 +63,8 @@ export type CreateCheckoutInput = {
   /** Whether usage beyond the plan may be charged at all. */
   overagesEnabled?: boolean;
   planUid: string | number;
+  /** A promotion code as customers know it, in any case; what it takes off is shown on the hosted page. */
+  promotionCode?: string | null | undefined;
   /** Seats or other units; from 1 to 999,999. */
   quantity?: number;
 };

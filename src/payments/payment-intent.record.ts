@@ -1,0 +1,57 @@
+import { index, modelOptions, prop } from '@typegoose/typegoose';
+import { storedIn } from '../mongo/record-options.js';
+
+/** A payment of an organization, an invoice's too. Source: https://docs.stripe.com/api/payment_intents/object */
+@modelOptions(storedIn('payment_intents'))
+@index({ stripe_payment_intent_id: 1 }, { unique: true })
+@index({ organization_id: 1, created_at: -1, stripe_payment_intent_id: -1 })
+export class PaymentIntentRecord {
+  @prop({ type: () => String, required: true })
+  organization_id!: string;
+
+  @prop({ type: () => String, required: true })
+  stripe_payment_intent_id!: string;
+
+  @prop({ type: () => String })
+  stripe_customer_id?: string | null;
+
+  /** In the minor unit of the currency, as all amounts here. */
+  @prop({ type: () => Number, required: true })
+  amount!: number;
+
+  @prop({ type: () => Number, required: true })
+  amount_received!: number;
+
+  @prop({ type: () => Number, required: true })
+  amount_refunded!: number;
+
+  /** ISO 4217, lower case as Stripe writes it. */
+  @prop({ type: () => String, required: true })
+  currency!: string;
+
+  /** Stripe's word; a value that Stripe adds later is stored as it is. */
+  @prop({ type: () => String, required: true })
+  status!: string;
+
+  @prop({ type: () => String })
+  receipt_email?: string | null;
+
+  @prop({ type: () => String })
+  cancellation_reason?: string | null;
+
+  @prop({ type: () => Object })
+  metadata?: Record<string, string>;
+
+  /** Without the client secret, which is never stored. */
+  @prop({ type: () => Object })
+  stripe_data?: Record<string, unknown>;
+
+  @prop({ type: () => Number })
+  observed_ticket?: number;
+
+  @prop({ type: () => Date, required: true })
+  created_at!: Date;
+
+  @prop({ type: () => Date, required: true })
+  updated_at!: Date;
+}
