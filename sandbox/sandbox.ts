@@ -1,7 +1,7 @@
 import { WebhookDelivery } from './delivery/webhook-delivery.js';
 import { EventLog } from './events/event-log.js';
 import { Api } from './http/api.js';
-import { createApp } from './http/app.js';
+import { createApp, type RecordedRequest } from './http/app.js';
 import { expandableFields } from './http/expandable-fields.js';
 import { Idempotency } from './http/idempotency.js';
 import { Listening } from './http/listening.js';
@@ -13,6 +13,7 @@ import { addPages } from './pages/pages.js';
 import { openRooms } from './rooms.js';
 import { readStripeParameters } from './spec/stripe-parameters.js';
 import { API_VERSION } from './state/api-version.js';
+import { BillingClock } from './state/billing-clock.js';
 import { type Clock, systemClock } from './state/clock.js';
 import { Journal } from './state/journal.js';
 import { openLedger } from './state/ledger.js';
@@ -20,6 +21,7 @@ import { Store } from './state/store.js';
 import { Sweep } from './state/sweep.js';
 import { StripeCli } from './stripe-cli/stripe-cli.js';
 import { webhookSecretFor } from './stripe-cli/webhook-secret.js';
+import type { AfterRetries } from './subscriptions/subscription-status.js';
 import type { EndpointOption } from './webhook-endpoints/webhook-endpoints.js';
 
 export interface SandboxOptions {
@@ -35,6 +37,10 @@ export interface SandboxOptions {
   /** The address that people's browsers reach it at; the one it listens on when absent. */
   readonly publicUrl?: string;
   readonly clock?: Clock;
+  /** Told of each request to the API and of the status of its answer. */
+  readonly onRequest?: (request: RecordedRequest) => void;
+  /** What becomes of a subscription when the last retry of a payment failed; it is canceled when absent. */
+  readonly afterRetries?: AfterRetries;
   /** Runs before each request is carried out: one that waits makes Stripe slow, one that throws makes it fail with 500. */
   readonly disturb?: (method: string, path: string) => Promise<void>;
 }
@@ -65,7 +71,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const clock = options.clock ?? systemClock;
   const store = new Store(new Journal(options.dataFile));
   const ledger = openLedger(store);
-  const events = new EventLog(store, ledger.events, clock, API_VERSION);
+  const billingClock = new BillingClock(clock);
+  const events = new EventLog(store, ledger.events, billingClock, API_VERSION);
   const delivery = new WebhookDelivery(store, ledger, clock, {
     retryDelaysMs: options.retryDelaysMs ?? RETRY_DELAYS_MS,
     timeoutMs: options.deliveryTimeoutMs ?? 20 * SECOND,
@@ -73,14 +80,20 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   });
   events.addDestination((event) => delivery.accept(event));
   const address = new PublicAddress(options.publicUrl, DEFAULT_PORT);
-  const rooms = openRooms({ store, ledger, events, delivery, clock, address });
+  const sweep = new Sweep(store, clock, (error) => log('a step of time failed', { error }));
+  const rooms = openRooms({
+    ...{ store, ledger, events, delivery, address },
+    clock: billingClock,
+    afterRetries: options.afterRetries ?? 'cancel',
+    wake: () => sweep.soon(),
+  });
+  sweep.add(rooms.sweepers);
   const cli = new StripeCli({ store, ledger, events, clock, address, log });
   store.transaction(() => {
     for (const endpoint of options.endpoints ?? []) rooms.endpoints.upsert(endpoint);
   });
   const idempotency = new Idempotency(store, ledger.idempotencyKeys, clock);
   idempotency.prune();
-  const sweep = new Sweep(store, clock, rooms.sweepers);
 
   const api = new Api({
     routes: new RouteTable([...rooms.routes, ...cli.routes]),
@@ -89,6 +102,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     idempotency,
     store,
     events,
+    time: rooms.time,
     disturb: options.disturb ?? (async () => undefined),
     logUnexpected: (error, requestId) => log('request failed', { requestId, error }),
   });
@@ -96,7 +110,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     api,
     apiVersion: API_VERSION,
     log,
-    pages: (pages) => addPages(pages, { ...rooms, store, ledger, clock, apiVersion: API_VERSION }),
+    onRequest: options.onRequest ?? (() => undefined),
+    pages: (pages) => addPages(pages, { ...rooms, store, ledger, clock: billingClock, apiVersion: API_VERSION }),
   });
   const listening = new Listening(app, cli.upgrade);
   const begin = () => {

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type Stripe from 'stripe';
+import { unansweredError } from './api/error-edge.js';
 import { graphiqlRoute } from './api/graphiql.route.js';
 import { createGraphqlServer } from './api/graphql-server.js';
 import { graphqlRoute } from './api/graphql.route.js';
@@ -91,6 +92,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     }),
   );
   handler.use(storefrontRoute());
+  handler.use(unansweredError);
   return {
     handler,
     graphql,
@@ -112,7 +114,8 @@ export function schemaOf({ resolvers }: Pick<Rooms, 'resolvers'>): Promise<Graph
 }
 
 export function roomsOf({ config, connection, stripe, onStripeCall }: Omit<AppParts, 'logger'>): Rooms {
-  const settings = { baseUrl: config.baseUrl, priceFreshForMs: config.stripe.priceFreshForMs };
+  const { priceFreshForMs, limitBudgetMs } = config.stripe;
+  const settings = { baseUrl: config.baseUrl, priceFreshForMs, limitBudgetMs };
   const ground = openGround({ settings, connection, stripe, onStripeCall: onStripeCall ?? (() => undefined) });
   return openRooms(ground, config.webhooks);
 }

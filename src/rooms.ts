@@ -29,11 +29,16 @@ export function openRooms(ground: Ground, inboxOptions: InboxOptions): Rooms {
   return {
     catalog,
     inbox: webhooks.inbox,
-    handlers: webhookHandlers({ checkouts: checkout.confirmation, subscriptions: subscriptions.service }),
+    handlers: webhookHandlers({
+      checkouts: checkout.confirmation,
+      catalog: catalog.prices,
+      customers: customers.service,
+      subscriptions: subscriptions.service,
+    }),
     resolvers: rooms.flatMap(({ resolvers }) => resolvers),
     createIndexes: async () => {
-      await ground.intents.createIndexes();
-      for (const model of rooms.flatMap(({ models }) => models)) await model.createIndexes();
+      const models = rooms.flatMap((room) => room.models);
+      await Promise.all([ground.intents.createIndexes(), ...models.map((model) => model.createIndexes())]);
     },
   };
 }

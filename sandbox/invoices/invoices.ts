@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { SubscriptionDiscounts } from '../discounts/subscription-discounts.js';
 import type { Customers } from '../customers/customers.js';
 import type { EventLog } from '../events/event-log.js';
 import { invalidRequest, missingParameter, noSuch } from '../http/failures.js';
@@ -10,12 +11,20 @@ import { newId } from '../state/ids.js';
 import type { Ledger } from '../state/ledger.js';
 import type { Wire } from '../state/wire.js';
 import type { InvoiceCollection } from './invoice-collection.js';
-import type { InvoiceItem, InvoiceItems } from './invoice-items.js';
-import { invoiceItemLine } from './invoice-line.js';
-import { type Invoice, type InvoiceDraft, newInvoice } from './new-invoice.js';
+import { invoiceAmounts } from './invoice-amounts.js';
+import type { InvoiceItems } from './invoice-items.js';
+import { invoiceItemLine, invoiceItemOf } from './invoice-line.js';
+import { DRAFT_SECONDS, type Invoice, type InvoiceDraft, newInvoice } from './new-invoice.js';
+import type { InvoiceItem } from './new-invoice-item.js';
 
 export type InvoiceCreateParams = Wire<Stripe.InvoiceCreateParams>;
 export type InvoicePayParams = Wire<Stripe.InvoicePayParams>;
+
+/** A draft to be made; without a word about discounts, it has those of its subscription. */
+export type DraftOrder = Omit<InvoiceDraft, 'discounts' | 'now'> & {
+  readonly items: readonly InvoiceItem[];
+  readonly discounts?: readonly string[];
+};
 
 const DAY = 24 * 60 * 60;
 
@@ -24,6 +33,7 @@ export interface InvoiceParts {
   readonly customers: Customers;
   readonly items: InvoiceItems;
   readonly collection: InvoiceCollection;
+  readonly discounts: SubscriptionDiscounts;
   readonly events: EventLog;
   readonly clock: Clock;
   readonly address: PublicAddress;
@@ -40,8 +50,11 @@ export class Invoices {
     const currency = params.currency ?? this.#pendingCurrency(customer.id) ?? customer.currency ?? 'usd';
     const items = isIncluding ? this.parts.items.pending(customer.id, currency) : [];
     const collectionMethod = params.collection_method ?? 'charge_automatically';
+    const id = newId('in');
+    const discounts = this.parts.discounts.forInvoice(params.discounts, id, customer.id);
     return this.draft({
-      id: newId('in'),
+      id,
+      discounts,
       customer,
       currency,
       billingReason: 'manual',
@@ -58,20 +71,26 @@ export class Invoices {
     });
   }
 
-  /** A new draft; `items` become its lines after `lines`. */
-  draft({ items, ...draft }: Omit<InvoiceDraft, 'now'> & { readonly items: readonly InvoiceItem[] }): Invoice {
+  /** A new draft; `items` become its first lines, before `lines`. */
+  draft({ items, ...draft }: DraftOrder): Invoice {
     const { ledger, clock, events } = this.parts;
+    const discounts = draft.discounts ?? this.parts.discounts.current(draft.subscription?.id);
     for (const item of items) ledger.invoiceItems.put({ ...item, invoice: draft.id });
-    const lines = [...draft.lines, ...items.map((item) => invoiceItemLine(ledger, draft.id, item))];
-    const invoice = ledger.invoices.put(newInvoice({ ...draft, lines, now: clock.now() }));
+    const whole = [...items.map((item) => invoiceItemLine(ledger, draft.id, item)), ...draft.lines];
+    const lines = this.parts.discounts.onLines(discounts, whole, draft.currency);
+    const invoice = ledger.invoices.put(newInvoice({ ...draft, discounts, lines, now: clock.now() }));
     events.record('invoice.created', invoice);
+    this.parts.discounts.spend(draft.subscription?.id, lines);
     return invoice;
   }
 
   update(id: string, params: Wire<Stripe.InvoiceUpdateParams>): Invoice {
     const before = this.require(id);
+    const autoAdvance = params.auto_advance ?? before.auto_advance ?? false;
+    const finalizes = before.automatically_finalizes_at ?? this.parts.clock.now() + DRAFT_SECONDS;
     return this.#put(before, {
-      auto_advance: params.auto_advance ?? before.auto_advance ?? false,
+      auto_advance: autoAdvance,
+      automatically_finalizes_at: autoAdvance && before.status === 'draft' ? finalizes : null,
       description: params.description === undefined ? before.description : params.description || null,
       metadata: mergedMetadata(before.metadata ?? {}, params.metadata),
     });
@@ -94,18 +113,21 @@ export class Invoices {
       next_invoice_sequence: sequence + 1,
       currency: customer.currency ?? draft.currency,
     });
+    const amounts = invoiceAmounts(draft.lines.data, customer.balance);
     const open = this.#put(
       draft,
       {
         status: 'open',
+        ...amounts,
+        automatically_finalizes_at: null,
         effective_at: clock.now(),
-        ending_balance: 0,
         hosted_invoice_url: address.at(`/invoice/${id}`),
         number: `${customer.invoice_prefix ?? 'SANDBOX'}-${String(sequence).padStart(4, '0')}`,
         status_transitions: { ...draft.status_transitions, finalized_at: clock.now() },
       },
       'invoice.finalized',
     );
+    customers.setBalance(customer.id, amounts.ending_balance ?? customer.balance);
     return this.parts.collection.open(open);
   }
 
@@ -124,34 +146,6 @@ export class Invoices {
     });
   }
 
-  void(id: string): Invoice {
-    const invoice = this.require(id);
-    if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
-      throw invalidRequest(
-        `You can only pass in open invoices. This invoice isn't open: it is ${String(invoice.status)}.`,
-      );
-    }
-    this.parts.collection.abandon(invoice);
-    const transitions = { ...invoice.status_transitions, voided_at: this.parts.clock.now() };
-    return this.#put(
-      invoice,
-      { status: 'void', amount_remaining: 0, status_transitions: transitions },
-      'invoice.voided',
-    );
-  }
-
-  /** Deletes a draft together with the items that it took in. */
-  delete(id: string): Wire<Stripe.DeletedInvoice> {
-    const invoice = this.require(id);
-    if (invoice.status !== 'draft' || invoice.parent !== null) {
-      throw invalidRequest("You can only delete draft invoices that don't come from a subscription.");
-    }
-    this.parts.items.deleteOf(id);
-    this.parts.ledger.invoices.remove(id);
-    this.parts.events.record('invoice.deleted', invoice);
-    return { id, object: 'invoice', deleted: true };
-  }
-
   require(id: string, param?: string): Invoice {
     const invoice = this.parts.ledger.invoices.get(id);
     if (invoice === undefined)
@@ -162,18 +156,12 @@ export class Invoices {
   /** Takes in the items that were created for this draft by name. */
   #withAddedItems(draft: Invoice): Invoice {
     const { ledger } = this.parts;
-    const known = new Set(draft.lines.data.map((line) => line.parent?.invoice_item_details?.invoice_item));
+    const known = new Set(draft.lines.data.map(invoiceItemOf));
     const added = ledger.invoiceItems.newestFirst((item) => item.invoice === draft.id && !known.has(item.id));
     if (added.length === 0) return draft;
-    const lines = [...draft.lines.data, ...added.map((item) => invoiceItemLine(ledger, draft.id, item))];
-    const total = lines.reduce((sum, line) => sum + line.amount, 0);
-    const due = Math.max(0, total);
-    return ledger.invoices.put({
-      ...draft,
-      lines: innerList(draft.lines.url, lines),
-      ...{ total, subtotal: total, total_excluding_tax: total, subtotal_excluding_tax: total },
-      ...{ amount_due: due, amount_remaining: due },
-    });
+    const whole = [...draft.lines.data, ...added.reverse().map((item) => invoiceItemLine(ledger, draft.id, item))];
+    const lines = this.parts.discounts.onLines(draft.discounts.map(String), whole, draft.currency);
+    return ledger.invoices.put({ ...draft, lines: innerList(draft.lines.url, lines) });
   }
 
   #pendingCurrency(customer: string): string | undefined {

@@ -19,10 +19,14 @@ export interface SubscriptionDraft {
   readonly daysUntilDue: number | null;
   readonly defaultPaymentMethod: string | null;
   readonly description: string | null;
+  /** Ids. */
+  readonly discounts: readonly string[];
   readonly metadata: Wire<Stripe.Metadata>;
   readonly paymentSettings: { readonly save_default_payment_method?: string } | undefined;
   readonly trialEnd: number | null;
   readonly trialSettings: TrialSettingsParams;
+  /** The clock whose time its customer lives in. */
+  readonly testClock: string | null;
   readonly now: number;
 }
 
@@ -54,7 +58,7 @@ export function newSubscription(draft: SubscriptionDraft): Subscription {
     default_source: null,
     default_tax_rates: [],
     description: draft.description,
-    discounts: [],
+    discounts: draft.discounts,
     ended_at: null,
     invoice_settings: {
       account_tax_ids: null,
@@ -82,7 +86,7 @@ export function newSubscription(draft: SubscriptionDraft): Subscription {
     schedule: null,
     start_date: now,
     status: draft.status,
-    test_clock: null,
+    test_clock: draft.testClock,
     transfer_data: null,
     trial_end: trialEnd,
     trial_settings: trialSettings(draft.trialSettings),

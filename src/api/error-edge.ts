@@ -1,11 +1,15 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
+import type { ErrorRequestHandler } from 'express';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../terms/request-context.js';
 import { type QueryLimits, QueryLimitExceeded, tokensExceeded } from './query-limits.js';
 
 type ErrorFormat = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
+const UNEXPECTED = 'INTERNAL_SERVER_ERROR';
+const MASK = 'Internal server error';
 
 /**
  * The one edge where errors leave the server. What was thrown as a GraphQLError with a code is meant for the client;
@@ -15,11 +19,9 @@ export function errorFormat(limits: QueryLimits): ErrorFormat {
   return (formatted, error) => {
     const limit = passedLimit(error, limits);
     if (limit) return { message: limit.message, extensions: withoutHttp(limit.extensions) };
-    if (isUnexpected(error) || formatted.extensions?.code === 'INTERNAL_SERVER_ERROR') {
-      return { ...formatted, message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
-    }
     const { stacktrace: _hidden, ...extensions } = formatted.extensions ?? {};
-    return { ...formatted, extensions };
+    if (isForClient(error, extensions.code)) return { ...formatted, extensions };
+    return { ...formatted, message: MASK, extensions: { code: UNEXPECTED } };
   };
 }
 
@@ -33,19 +35,13 @@ function withoutHttp({ http: _head, ...extensions }: GraphQLError['extensions'])
   return extensions;
 }
 
-/** Thrown by no GraphQLError of ours: graphql-js wraps what a resolver throws, and its own errors have no code. */
-function isUnexpected(error: unknown): boolean {
-  const thrown = unwrapResolverError(error);
-  if (!(thrown instanceof GraphQLError)) return true;
-  return thrown.path !== undefined && thrown.extensions.code === undefined;
-}
-
 /** Logs each unexpected error once, with the id that the client has in its x-request-id header. */
 export function unexpectedErrorLog(logger: Logger): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async () => ({
       didEncounterErrors: async ({ errors, contextValue, operationName }) => {
-        for (const error of errors.filter(isUnexpected)) {
+        for (const error of errors) {
+          if (isForClient(error, error.extensions.code)) continue;
           const { requestId } = contextValue;
           const err = error.originalError ?? error;
           logger.error({ requestId, operationName, path: error.path, err }, 'unexpected error');
@@ -53,4 +49,24 @@ export function unexpectedErrorLog(logger: Logger): ApolloServerPlugin<RequestCo
       },
     }),
   };
+}
+
+/**
+ * What no route has answered: masked like everything unexpected, where Express itself would show the stack. The log of
+ * the request takes the error up.
+ */
+export const unansweredError: ErrorRequestHandler = (error, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  const { status } = error as { readonly status?: unknown };
+  response.err = error;
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    response.status(status).json({ error: { code: 'BAD_REQUEST', message: 'The request cannot be answered' } });
+  } else {
+    response.status(500).json({ error: { code: UNEXPECTED, message: MASK } });
+  }
+};
+
+/** Errors of graphql-js itself, such as null for a field that cannot be, are GraphQLErrors too, without a code. */
+function isForClient(error: unknown, code: unknown): boolean {
+  return unwrapResolverError(error) instanceof GraphQLError && code !== undefined && code !== UNEXPECTED;
 }

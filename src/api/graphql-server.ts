@@ -25,6 +25,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
   const { schema, logger, limits, timeoutMs, introspection } = options;
   return new ApolloServer<RequestContext>({
     gateway: timedExecution(schema, { timeoutMs, showsSuggestions: introspection }),
+    logger,
     introspection,
     hideSchemaDetailsFromClientErrors: !introspection,
     parseOptions: { maxTokens: limits.maxTokens },

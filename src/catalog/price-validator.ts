@@ -22,13 +22,19 @@ export class PriceValidator {
     this.#activePrices = new LRUCache({
       max: LARGEST_CATALOGUE,
       ttl: Math.max(1, freshForMs),
+      // Who asked before the product was forgotten still gets Stripe's answer; it is only not kept.
+      ignoreFetchAbort: true,
       fetchMethod: (productId) => this.#readActive(productId),
     });
   }
 
   /** @throws BillingFault PRICE_INACTIVE when a price or the product is archived or gone */
   async assertActive(productId: string, priceIds: readonly string[]): Promise<void> {
-    const active = await this.#activePrices.fetch(productId, { forceRefresh: this.freshForMs === 0 });
+    const kept = this.freshForMs === 0 ? undefined : this.#activePrices.get(productId);
+    if (kept && priceIds.every((id) => kept.has(id))) return;
+    // A kept answer may be older than the price: another process may have applied the plan since.
+    const forceRefresh = kept !== undefined || this.freshForMs === 0;
+    const active = await this.#activePrices.fetch(productId, { forceRefresh });
     const inactive = priceIds.find((id) => !active?.has(id));
     if (!inactive) return;
     throw new BillingFault(BillingErrorCode.PRICE_INACTIVE, `Stripe says that ${inactive} can not be sold now`, {

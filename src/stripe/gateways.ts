@@ -1,6 +1,7 @@
 import { CheckoutSessionGateway } from './checkout-session.gateway.js';
 import { CustomerGateway } from './customer.gateway.js';
 import { MeterGateway } from './meter.gateway.js';
+import { PortalSessionGateway } from './portal-session.gateway.js';
 import { PriceGateway } from './price.gateway.js';
 import { ProductGateway } from './product.gateway.js';
 import type { StripeCalls } from './stripe-calls.js';
@@ -12,6 +13,7 @@ export interface Gateways {
   readonly prices: PriceGateway;
   readonly meters: MeterGateway;
   readonly customers: CustomerGateway;
+  readonly portalSessions: PortalSessionGateway;
   readonly checkoutSessions: CheckoutSessionGateway;
   readonly subscriptions: SubscriptionGateway;
 }
@@ -22,6 +24,7 @@ export function openGateways(calls: StripeCalls): Gateways {
     prices: new PriceGateway(calls),
     meters: new MeterGateway(calls),
     customers: new CustomerGateway(calls),
+    portalSessions: new PortalSessionGateway(calls),
     checkoutSessions: new CheckoutSessionGateway(calls),
     subscriptions: new SubscriptionGateway(calls),
   };

@@ -79,9 +79,13 @@ export class BillingError {
 export interface BillingFaultContext {
   readonly field?: readonly string[];
   readonly declineCode?: string | undefined;
+  /** The parameter that Stripe refused, in its own words. */
+  readonly stripeParameter?: string | undefined;
   readonly stripeRequestId?: string | undefined;
   readonly docUrl?: string | undefined;
   readonly details?: Record<string, unknown>;
+  /** Stripe repeated the failure of an earlier request with the same idempotency key: only a new key can succeed. */
+  readonly isRepeated?: boolean;
   readonly cause?: unknown;
 }
 

@@ -1,6 +1,9 @@
 import type Stripe from 'stripe';
 import type { CheckoutConfirmation } from '../checkout/checkout-confirmation.js';
+import type { PriceService } from '../catalog/price.service.js';
+import type { CustomerService } from '../customers/customer.service.js';
 import { subscriptionIdOf } from '../stripe/invoice-shape.js';
+import { idOf } from '../stripe/reference.js';
 import type { SubscriptionService } from '../subscriptions/subscription.service.js';
 
 /** What an event turned out to be about. */
@@ -21,11 +24,19 @@ export const ENGINE_EVENT_TYPES = [
   'checkout.session.async_payment_succeeded',
   'checkout.session.async_payment_failed',
   'checkout.session.expired',
+  'customer.updated',
+  'customer.deleted',
   'customer.subscription.created',
   'customer.subscription.updated',
   'customer.subscription.deleted',
   'invoice.payment_succeeded',
   'invoice.payment_failed',
+  'product.created',
+  'product.updated',
+  'product.deleted',
+  'price.created',
+  'price.updated',
+  'price.deleted',
 ] as const;
 
 type EngineEventType = (typeof ENGINE_EVENT_TYPES)[number];
@@ -36,6 +47,8 @@ type EngineEventType = (typeof ENGINE_EVENT_TYPES)[number];
  */
 export function webhookHandlers(parts: {
   readonly checkouts: CheckoutConfirmation;
+  readonly catalog: PriceService;
+  readonly customers: CustomerService;
   readonly subscriptions: SubscriptionService;
 }): WebhookHandlers {
   const observeSession: WebhookHandler = async (session) => {
@@ -44,6 +57,10 @@ export function webhookHandlers(parts: {
       organizationId: record.organization_id,
       ...(subscription ? { subscriptionId: subscription.stripe_subscription_id } : {}),
     };
+  };
+  const observeCustomer: WebhookHandler = async (customer) => {
+    const record = await parts.customers.observe(idOfObject(customer));
+    return record ? { organizationId: record.organization_id } : {};
   };
   const observeSubscription = async (id: string): Promise<WebhookOutcome> => {
     const record = await parts.subscriptions.observe(id);
@@ -54,16 +71,34 @@ export function webhookHandlers(parts: {
     return subscriptionId === null ? {} : observeSubscription(subscriptionId);
   };
   const observeSubscriptionObject: WebhookHandler = (subscription) => observeSubscription(idOfObject(subscription));
+  const observeProduct: WebhookHandler = async (product) => {
+    await parts.catalog.observeProduct(idOfObject(product));
+    return {};
+  };
+  const observePrice: WebhookHandler = async (price) => {
+    const productId = idOf((price as unknown as Stripe.Price).product);
+    if (!productId) throw new Error('The price of the event has no product');
+    await parts.catalog.observePrice(idOfObject(price), productId);
+    return {};
+  };
   const table: Readonly<Record<EngineEventType, WebhookHandler>> = {
     'checkout.session.completed': observeSession,
     'checkout.session.async_payment_succeeded': observeSession,
     'checkout.session.async_payment_failed': observeSession,
     'checkout.session.expired': observeSession,
+    'customer.updated': observeCustomer,
+    'customer.deleted': observeCustomer,
     'customer.subscription.created': observeSubscriptionObject,
     'customer.subscription.updated': observeSubscriptionObject,
     'customer.subscription.deleted': observeSubscriptionObject,
     'invoice.payment_succeeded': observeInvoice,
     'invoice.payment_failed': observeInvoice,
+    'product.created': observeProduct,
+    'product.updated': observeProduct,
+    'product.deleted': observeProduct,
+    'price.created': observePrice,
+    'price.updated': observePrice,
+    'price.deleted': observePrice,
   };
   return new Map(Object.entries(table));
 }
