@@ -91,7 +91,8 @@ export type Config = Readonly<ReturnType<typeof toConfig>>;
 /** The configuration cannot be used; the message names every fault. */
 export class ConfigError extends Error {
   constructor(faults: readonly string[]) {
-    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${bullets(faults)}`);
+    const number = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
+    super(`The configuration has ${number}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
     this.name = 'ConfigError';
   }
 }
@@ -172,11 +173,8 @@ function toConfig(env: Environment, isProduction: boolean) {
         maxTokens: env.GRAPHQL_MAX_TOKENS,
       },
       timeoutMs: env.GRAPHQL_TIMEOUT_MS,
-      /** Whether clients may ask for the schema. */
       introspection: env.GRAPHQL_INTROSPECTION ?? !isProduction,
-      /** Whether a browser at /graphql gets a page to try operations. */
       graphiql: env.GRAPHIQL ?? !isProduction,
-      /** The manifest of the operations that clients may run; absent: all. */
       trustedDocumentsPath: env.TRUSTED_DOCUMENTS,
     },
   };
@@ -219,8 +217,4 @@ function unsafe(given: Given, isProduction: boolean): string[] {
     faults.push(`${ways.join(', ')}: none is set, so nobody could be told apart; set at least one`);
   }
   return faults;
-}
-
-function bullets(lines: readonly string[]): string {
-  return lines.map((line) => `  - ${line}`).join('\n');
 }

@@ -35,6 +35,7 @@ describe('without any variable', () => {
         apiBase: undefined,
         timeoutMs: 15_000,
         maxNetworkRetries: 2,
+        limitBudgetMs: 10_000,
         priceFreshForMs: 300_000,
       },
       sandboxPort: 12_111,

@@ -14,12 +14,18 @@ export class GraphqlRefusal extends Error {
   }
 }
 
-/** Answers refusals, and bodies that the parser refuses, in the shape of GraphQL. */
+const UNEXPECTED = new GraphqlRefusal(500, 'Internal server error', { code: 'INTERNAL_SERVER_ERROR' });
+
+/** Answers refusals, bodies that the parser refuses, and what is unexpected, masked, in the shape of GraphQL. */
 export function answerRefusals(bodyLimitBytes: number): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
     const refusal = error instanceof GraphqlRefusal ? error : bodyRefusal(error, bodyLimitBytes);
-    if (refusal === undefined) return next(error);
-    answer(response, acceptedType(request) ?? 'application/json', refusal);
+    if (refusal === undefined) {
+      // No operation has begun that could report it: the log of the request does.
+      response.err = error instanceof Error ? error : new Error(String(error));
+    }
+    answer(response, acceptedType(request) ?? 'application/json', refusal ?? UNEXPECTED);
   };
 }
 

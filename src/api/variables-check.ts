@@ -5,6 +5,9 @@ import type { RequestContext } from '../terms/request-context.js';
 /** No input of ours is so deep; what walks through values by recursion must not run out of stack. */
 const DEEPEST = 32;
 
+/** Half of a surrogate pair cannot be written as UTF-8, NUL not into a regular expression of MongoDB. */
+const UNUSABLE = /\p{Surrogate}|\0/u;
+
 /** Refuses variables that no program can work with, before a scalar or Stripe's SDK breaks on them. */
 export function variablesCheck(): ApolloServerPlugin<RequestContext> {
   return {
@@ -23,9 +26,8 @@ function faultOf(variables: unknown): string | undefined {
   let level: unknown[] = [variables];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > DEEPEST) return `The variables are nested deeper than ${DEEPEST} levels`;
-    // Half of a surrogate pair is no character: it cannot be written as UTF-8, or into an address.
-    if (level.some((value) => typeof value === 'string' && !value.isWellFormed())) {
-      return 'The variables have text that is not well-formed Unicode';
+    if (level.some((value) => typeof value === 'string' && UNUSABLE.test(value))) {
+      return 'The variables have text with NUL or half a surrogate pair';
     }
     level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
   }

@@ -40,27 +40,6 @@ export const CONTRACT_EXCEPTIONS: readonly ContractException[] = [
     ],
   },
   {
-    reason: 'comes with the management of customers',
-    missing: [
-      ...['Query.customers', 'CustomerConnection', 'CustomerFilter', 'CustomerOrderField', 'CustomerOrder'],
-      ...['Mutation.createCustomer', 'CreateCustomerInput', 'CreateCustomerPayload'],
-      ...['Mutation.updateCustomer', 'UpdateCustomerInput', 'UpdateCustomerPayload'],
-      ...['Mutation.deleteCustomer', 'DeleteCustomerInput', 'DeleteCustomerPayload'],
-      ...['Mutation.createPortalSession', 'CreatePortalSessionInput', 'CreatePortalSessionPayload'],
-    ],
-  },
-  {
-    reason: 'comes with the management of the catalogue',
-    missing: [
-      ...['Query.product', 'Query.products', 'ProductConnection', 'ProductFilter'],
-      ...['Query.price', 'Query.prices', 'PriceConnection', 'PriceFilter'],
-      ...['Mutation.createProduct', 'CreateProductInput', 'CreateProductPayload'],
-      ...['Mutation.createPrice', 'CreatePriceInput', 'CreatePricePayload'],
-      ...['Mutation.savePlan', 'SavePlanInput', 'SavePlanPayload', 'PlanPriceInput', 'PlanOverageInput'],
-      ...['Mutation.archivePlan', 'ArchivePlanInput', 'ArchivePlanPayload'],
-    ],
-  },
-  {
     reason: 'comes with the low-level checkout',
     missing: [
       ...['Mutation.createCheckoutSession', 'CreateCheckoutSessionInput', 'CreateCheckoutSessionPayload'],

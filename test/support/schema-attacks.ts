@@ -81,13 +81,7 @@ const BY_TYPE: Readonly<Record<string, readonly unknown[]>> = {
   JSONObject: OBJECTS,
   DateTimeISO: ['never', '0000-00-00T00:00:00Z', '+275760-09-13T00:00:00.001Z', -1, 1e21, ...OPERATORS],
   Currency: ['ZZZ', 'usd\u0000', ...OPERATORS],
-  EmailAddress: [
-    'ada@exаmple.com\u202e',
-    'a@b',
-    'ada@example.com\r\nBcc: x@y.z',
-    `${'a'.repeat(300)}@b.co`,
-    ...OPERATORS,
-  ],
+  EmailAddress: ['ada@exаmple.com\u202e', 'ada@example.com\r\nBcc: x@y.z', `${'a'.repeat(600)}@b.co`, ...OPERATORS],
   URL: ['javascript:alert(1)', 'file:///etc/passwd', 'http://\u0000', '//evil.example', ...OPERATORS],
 };
 
