@@ -7,7 +7,7 @@ import {
   ProductsDocument,
   type ProductsQuery,
 } from './support/generated/operations.js';
-import { type RunningEngine, runningEngine } from './support/running-engine.js';
+import { type RunningEngine, runningEngine, WEBHOOK_SECRET } from './support/running-engine.js';
 
 let engine: RunningEngine;
 
@@ -196,5 +196,33 @@ describe('what is changed at Stripe directly', () => {
     await engine.stripe.products.create({ id, name: 'Second' });
     await engine.settled();
     expect(await productOf(id)).toMatchObject({ name: 'Second', active: true });
+  });
+
+  test('a price that Stripe deleted is gone from the catalogue and stays for what refers to it', async () => {
+    const productId = await newProduct();
+    const { price } = await createPrice(productId);
+    await engine.settled();
+    const prices = engine.database.connection.collection('stripe_prices');
+    // The sandbox, like the API, deletes no price; the Dashboard does where nothing used it.
+    await prices.updateOne({ stripe_price_id: price?.id }, { $set: { stripe_price_id: 'price_of_the_dashboard' } });
+    const object = { id: 'price_of_the_dashboard', object: 'price', product: productId, deleted: true };
+    const payload = JSON.stringify({
+      id: 'evt_price_deleted',
+      object: 'event',
+      type: 'price.deleted',
+      created: Math.floor(Date.now() / 1000),
+      data: { object },
+    });
+    const signature = engine.stripe.webhooks.generateTestHeaderString({ payload, secret: WEBHOOK_SECRET });
+    const answer = await fetch(`${engine.url}/payments/webhook`, {
+      method: 'POST',
+      body: payload,
+      headers: { 'content-type': 'application/json', 'stripe-signature': signature },
+    });
+    expect(answer.status).toBe(200);
+    await engine.settled();
+    expect(await priceOf('price_of_the_dashboard')).toBeNull();
+    expect((await productOf(productId))?.prices).toEqual([]);
+    expect(await prices.findOne({ stripe_price_id: 'price_of_the_dashboard' })).toMatchObject({ active: false });
   });
 });

@@ -1,3 +1,8 @@
+import { CustomerProjection } from '../src/customers/customer.projection.js';
+import { CustomerRecord } from '../src/customers/customer.record.js';
+import { DeletedCustomerRecord } from '../src/customers/deleted-customer.record.js';
+import { modelOn } from '../src/mongo/model.js';
+import { Observations } from '../src/mongo/observation.js';
 import { payByCard } from './support/hosted-page.js';
 import {
   ConfirmCheckoutDocument,
@@ -177,6 +182,22 @@ describe('deleteCustomer', () => {
     expect(data.subscription).toMatchObject({ status: 'CANCELED', organizationId: organization, customer: null });
     expect(await failedEvents()).toBe(0);
     expect(faultsIn(await deleteAs(engine.asAdmin(), id))).toEqual(['NOT_FOUND input.id']);
+  });
+
+  test('who read the customer before it was deleted does not bring it back', async () => {
+    const { connection } = engine.database;
+    const slow = new CustomerProjection(
+      modelOn(connection, CustomerRecord),
+      modelOn(connection, DeletedCustomerRecord),
+      new Observations(connection),
+    );
+    const { id, organizationId } = await newCustomer();
+    const ticket = await slow.drawTicket(id);
+    const seen = await engine.stripe.customers.retrieve(id);
+    if (seen.deleted) throw new Error('deleted too early');
+    await deleteAs(engine.asAdmin(), id);
+    expect(await slow.store(seen, organizationId, ticket)).toBeNull();
+    expect(await customerOf(organizationId)).toBeNull();
   });
 
   test('is for admins only', async () => {
