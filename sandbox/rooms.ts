@@ -12,6 +12,7 @@ import type { EventLog } from './events/event-log.js';
 import type { PublicAddress } from './http/public-address.js';
 import type { Route } from './http/route.js';
 import { invoiceRoutes } from './invoices/invoice.routes.js';
+import { InvoicePreviews } from './invoice-previews/invoice-previews.js';
 import { InvoiceCollection } from './invoices/invoice-collection.js';
 import { InvoiceItems } from './invoices/invoice-items.js';
 import { Invoices } from './invoices/invoices.js';
@@ -25,13 +26,18 @@ import { Prices } from './prices/prices.js';
 import { productRoutes } from './products/product.routes.js';
 import { Products } from './products/products.js';
 import { SetupIntents, setupIntentRoutes } from './setup-intents/setup-intents.js';
-import type { Clock } from './state/clock.js';
+import { Agenda } from './state/agenda.js';
+import type { BillingClock } from './state/billing-clock.js';
 import type { Ledger } from './state/ledger.js';
 import type { Store } from './state/store.js';
+import type { Sweeper } from './state/sweep.js';
 import { subscriptionRoutes } from './subscriptions/subscription.routes.js';
 import { SubscriptionOrders } from './subscriptions/subscription-orders.js';
-import { SubscriptionUpdates } from './subscriptions/subscription-updates.js';
-import { Subscriptions } from './subscriptions/subscriptions.js';
+import { openSubscriptionRoom } from './subscriptions/subscription-room.js';
+import type { AfterRetries } from './subscriptions/subscription-status.js';
+import { CustomerTime } from './test-clocks/customer-time.js';
+import { testClockRoutes } from './test-clocks/test-clock.routes.js';
+import { TestClocks } from './test-clocks/test-clocks.js';
 import { webhookEndpointRoutes } from './webhook-endpoints/webhook-endpoint.routes.js';
 import { WebhookEndpoints } from './webhook-endpoints/webhook-endpoints.js';
 
@@ -41,8 +47,11 @@ export interface Ground {
   readonly ledger: Ledger;
   readonly events: EventLog;
   readonly delivery: WebhookDelivery;
-  readonly clock: Clock;
+  readonly clock: BillingClock;
   readonly address: PublicAddress;
+  readonly afterRetries: AfterRetries;
+  /** Has the sweepers run in a moment. */
+  readonly wake: () => void;
 }
 
 /** The services that pages and the official CLI's routes use, and all routes of the API. */
@@ -53,8 +62,8 @@ export interface Rooms {
   readonly intents: PaymentIntents;
   readonly endpoints: WebhookEndpoints;
   readonly routes: readonly Route[];
-  /** What the passing of time ends, each told the time in Unix seconds. */
-  readonly sweepers: readonly ((now: number) => void)[];
+  readonly time: CustomerTime;
+  readonly sweepers: readonly Sweeper[];
 }
 
 /** Wires the rooms, each over those below it: catalogue, customers and cards, payments, invoices, subscriptions, checkout. */
@@ -70,11 +79,21 @@ export function openRooms(ground: Ground): Rooms {
   const invoiceItems = new InvoiceItems(ledger, customers, prices, events, clock);
   const collection = new InvoiceCollection(ledger, intents, events, clock);
   const invoices = new Invoices({ ...ground, customers, items: invoiceItems, collection });
-  const subscriptions = new Subscriptions({ ...ground, customers, invoices, invoiceItems, collection });
   const orders = new SubscriptionOrders(prices, customers, methods, clock);
-  const updates = new SubscriptionUpdates(subscriptions, orders, clock);
+  // Nothing reports usage yet: every metered line is over zero units.
+  const usage = () => 0;
+  const room = openSubscriptionRoom({ ...ground, customers, invoices, invoiceItems, collection, orders, usage });
+  const { subscriptions } = room;
+  const previews = new InvoicePreviews({ ...ground, ...room, orders });
+  const agenda = new Agenda(clock, room.steps);
+  const deleteCustomer = (id: string) => {
+    room.end.cancelAllOf(id);
+    customers.delete(id);
+  };
+  const clocks = new TestClocks({ ...ground, agenda, deleteCustomer });
+  const time = new CustomerTime(ledger, clock);
   const sessions = new CheckoutSessions(ledger, customers, new LineItems(ledger, prices), events, clock, address);
-  const paying = { customers, methods, intents, setupIntents, invoiceItems, orders, subscriptions };
+  const paying = { customers, methods, intents, setupIntents, invoiceItems, orders, subscriptions, time };
   const completion = new CheckoutCompletion({ ...ground, ...paying, sessions });
   const endpoints = new WebhookEndpoints(ledger, clock);
   return {
@@ -83,21 +102,23 @@ export function openRooms(ground: Ground): Rooms {
     methods,
     intents,
     endpoints,
+    time,
     routes: [
       ...productRoutes(ledger, products, prices),
       ...priceRoutes(ledger, prices),
       ...billingMeterRoutes(ledger, events, clock),
-      ...customerRoutes(ledger, customers, (customer) => subscriptions.cancelAllOf(customer)),
+      ...customerRoutes(ledger, customers, (customer) => room.end.cancelAllOf(customer)),
       ...paymentMethodRoutes(ledger, methods),
       ...paymentIntentRoutes({ ledger, intents, methods, customers }),
       ...setupIntentRoutes(ledger),
-      ...invoiceRoutes(ledger, invoices, invoiceItems),
-      ...subscriptionRoutes({ ledger, subscriptions, orders, updates }),
+      ...invoiceRoutes(ledger, invoices, invoiceItems, previews),
+      ...testClockRoutes(ledger, clocks),
+      ...subscriptionRoutes({ ledger, orders, ...room }),
       ...checkoutSessionRoutes(ledger, sessions),
       ...paymentPageRoutes(sessions, completion),
       ...eventRoutes({ ledger, events, endpoints, delivery }),
       ...webhookEndpointRoutes(ledger, endpoints),
     ],
-    sweepers: [(now) => sessions.sweep(now), (now) => subscriptions.sweep(now)],
+    sweepers: [(now) => sessions.sweep(now), (now) => agenda.runUntil(null, now), () => clocks.sweep()],
   };
 }

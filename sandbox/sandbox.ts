@@ -13,6 +13,7 @@ import { addPages } from './pages/pages.js';
 import { openRooms } from './rooms.js';
 import { readStripeParameters } from './spec/stripe-parameters.js';
 import { API_VERSION } from './state/api-version.js';
+import { BillingClock } from './state/billing-clock.js';
 import { type Clock, systemClock } from './state/clock.js';
 import { Journal } from './state/journal.js';
 import { openLedger } from './state/ledger.js';
@@ -20,6 +21,7 @@ import { Store } from './state/store.js';
 import { Sweep } from './state/sweep.js';
 import { StripeCli } from './stripe-cli/stripe-cli.js';
 import { webhookSecretFor } from './stripe-cli/webhook-secret.js';
+import type { AfterRetries } from './subscriptions/subscription-status.js';
 import type { EndpointOption } from './webhook-endpoints/webhook-endpoints.js';
 
 export interface SandboxOptions {
@@ -35,6 +37,8 @@ export interface SandboxOptions {
   /** The address that people's browsers reach it at; the one it listens on when absent. */
   readonly publicUrl?: string;
   readonly clock?: Clock;
+  /** What becomes of a subscription when the last retry of a payment failed; it is canceled when absent. */
+  readonly afterRetries?: AfterRetries;
   /** Runs before each request is carried out: one that waits makes Stripe slow, one that throws makes it fail with 500. */
   readonly disturb?: (method: string, path: string) => Promise<void>;
 }
@@ -65,7 +69,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const clock = options.clock ?? systemClock;
   const store = new Store(new Journal(options.dataFile));
   const ledger = openLedger(store);
-  const events = new EventLog(store, ledger.events, clock, API_VERSION);
+  const billingClock = new BillingClock(clock);
+  const events = new EventLog(store, ledger.events, billingClock, API_VERSION);
   const delivery = new WebhookDelivery(store, ledger, clock, {
     retryDelaysMs: options.retryDelaysMs ?? RETRY_DELAYS_MS,
     timeoutMs: options.deliveryTimeoutMs ?? 20 * SECOND,
@@ -73,14 +78,20 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   });
   events.addDestination((event) => delivery.accept(event));
   const address = new PublicAddress(options.publicUrl, DEFAULT_PORT);
-  const rooms = openRooms({ store, ledger, events, delivery, clock, address });
+  const sweep = new Sweep(store, clock, (error) => log('a step of time failed', { error }));
+  const rooms = openRooms({
+    ...{ store, ledger, events, delivery, address },
+    clock: billingClock,
+    afterRetries: options.afterRetries ?? 'cancel',
+    wake: () => sweep.soon(),
+  });
+  sweep.add(rooms.sweepers);
   const cli = new StripeCli({ store, ledger, events, clock, address, log });
   store.transaction(() => {
     for (const endpoint of options.endpoints ?? []) rooms.endpoints.upsert(endpoint);
   });
   const idempotency = new Idempotency(store, ledger.idempotencyKeys, clock);
   idempotency.prune();
-  const sweep = new Sweep(store, clock, rooms.sweepers);
 
   const api = new Api({
     routes: new RouteTable([...rooms.routes, ...cli.routes]),
@@ -89,6 +100,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     idempotency,
     store,
     events,
+    time: rooms.time,
     disturb: options.disturb ?? (async () => undefined),
     logUnexpected: (error, requestId) => log('request failed', { requestId, error }),
   });

@@ -20,7 +20,9 @@ export function customerRoutes(
         params,
         url,
         (customer) =>
-          (params.email === undefined || customer.email === params.email) && isWithin(params.created, customer.created),
+          (params.email === undefined || customer.email === params.email) &&
+          customer.test_clock === (params.test_clock ?? null) &&
+          isWithin(params.created, customer.created),
       ),
     ),
     route('GET', '/v1/customers/search', (params: Wire<Stripe.CustomerSearchParams>, { url }) => {

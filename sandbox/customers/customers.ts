@@ -46,7 +46,7 @@ export class Customers {
       preferred_locales: params.preferred_locales ?? [],
       shipping: shippingOf(params.shipping),
       tax_exempt: params.tax_exempt || 'none',
-      test_clock: null,
+      test_clock: this.#checkedClock(params.test_clock),
     });
     const attached = params.payment_method && this.paymentMethods.attach(params.payment_method, customer.id);
     const settings = this.#invoiceSettings(
@@ -85,6 +85,18 @@ export class Customers {
     return this.ledger.customers.put({ ...this.require(id), ...changes });
   }
 
+  /** What the customer owes from now on, negative for what is owed to them. */
+  setBalance(id: string, balance: number): void {
+    const before = this.require(id);
+    this.events.recordUpdate('customer.updated', before, this.amend(id, { balance }));
+  }
+
+  /** The test clock whose time a customer lives in. */
+  testClockOf(id: string): string | null {
+    const clock = this.ledger.customers.get(id)?.test_clock ?? null;
+    return clock as string | null;
+  }
+
   /** Leaves a stub that can still be retrieved. The caller ends the customer's subscriptions first. */
   delete(id: string): Wire<Stripe.DeletedCustomer> {
     const customer = this.require(id);
@@ -103,6 +115,11 @@ export class Customers {
     const customer = this.ledger.customers.get(id);
     if (customer === undefined) throw noSuch('customer', id, param ?? 'id', param === undefined ? 'path' : 'parameter');
     return customer;
+  }
+
+  #checkedClock(id: string | undefined): string | null {
+    if (id === undefined || this.ledger.testClocks.get(id) !== undefined) return id ?? null;
+    throw noSuch('test clock', id, 'test_clock', 'parameter');
   }
 
   #invoiceSettings(

@@ -30,6 +30,11 @@ export interface ApiAnswer {
   readonly route?: string;
 }
 
+/** Runs a request in the time of whom it is about, by the ids in its path and its parameters. */
+export interface RequestTime {
+  within<R>(path: readonly string[], params: JsonObject, isChange: boolean, work: () => R): R;
+}
+
 export interface ApiParts {
   readonly routes: RouteTable;
   readonly expansions: Expansions;
@@ -37,6 +42,7 @@ export interface ApiParts {
   readonly idempotency: Idempotency;
   readonly store: Store;
   readonly events: EventLog;
+  readonly time: RequestTime;
   /** Runs before a request is carried out, while it holds its idempotency key; what it throws fails the request. */
   readonly disturb: (method: string, path: string) => Promise<void>;
   readonly logUnexpected: (error: unknown, requestId: string) => void;
@@ -106,7 +112,10 @@ export class Api {
 
   #outcome({ route }: RouteMatch, params: JsonObject, call: Call): ApiAnswer {
     try {
-      const outcome = this.parts.events.causedBy(call.cause, () => route.handle(params, call));
+      const { events, time } = this.parts;
+      const outcome = events.causedBy(call.cause, () =>
+        time.within(Object.values(call.path), params, route.method !== 'GET', () => route.handle(params, call)),
+      );
       return { status: 200, body: expanded(outcome, params.expand, this.parts.expansions) };
     } catch (error) {
       if (error instanceof KeptFailure) return failureAnswer(error);

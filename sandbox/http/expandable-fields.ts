@@ -14,11 +14,13 @@ export function expandableFields(ledger: Ledger): Expansions {
   const invoice = either(ledger.invoices);
   const charge = either(ledger.charges);
   const setupIntent = either(ledger.setupIntents);
+  const clock = either(ledger.testClocks);
   return {
     product: { default_price: either(ledger.prices) },
     price: { product },
     plan: { product },
     customer: {
+      test_clock: clock,
       'invoice_settings.default_payment_method': paymentMethod,
       subscriptions: (_, parent) => subscriptionsOf(ledger, String(parent.id)),
     },
@@ -28,14 +30,16 @@ export function expandableFields(ledger: Ledger): Expansions {
     charge: { customer, payment_intent: paymentIntent },
     subscription: {
       customer,
+      test_clock: clock,
       default_payment_method: paymentMethod,
       latest_invoice: invoice,
       pending_setup_intent: setupIntent,
     },
-    invoiceitem: { customer, invoice },
+    invoiceitem: { customer, invoice, test_clock: clock },
     line_item: { 'pricing.price_details.price': either(ledger.prices) },
     invoice: {
       customer,
+      test_clock: clock,
       default_payment_method: paymentMethod,
       'parent.subscription_details.subscription': subscription,
       payments: (_, parent) => paymentsOf(ledger, String(parent.id)),

@@ -7,6 +7,7 @@ export interface RouteMatch {
 
 /** Where a bare id such as `/v1/cus_1` leads; the official CLI asks in this form. */
 const HOMES: Readonly<Record<string, string>> = {
+  clock: '/v1/test_helpers/test_clocks',
   cs: '/v1/checkout/sessions',
   cus: '/v1/customers',
   evt: '/v1/events',

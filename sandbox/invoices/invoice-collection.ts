@@ -1,14 +1,19 @@
 import { invalidRequest } from '../http/failures.js';
 import type { EventLog } from '../events/event-log.js';
 import { KeptFailure } from '../http/kept-failure.js';
+import { StripeFailure } from '../http/stripe-failure.js';
 import type { PaymentIntent, PaymentIntents } from '../payment-intents/payment-intents.js';
 import type { Clock } from '../state/clock.js';
 import type { Ledger } from '../state/ledger.js';
 import { InvoicePayments } from './invoice-payments.js';
 import type { Invoice } from './new-invoice.js';
+import { nextAttempt } from './retry-schedule.js';
+
+/** `given_up`: a payment failed and no further one will be tried. */
+export type InvoiceOutcome = 'paid' | 'payment_failed' | 'given_up';
 
 /** Told when an invoice was paid or a payment of it failed. */
-export type InvoiceListener = (invoice: Invoice, outcome: 'paid' | 'payment_failed') => void;
+export type InvoiceListener = (invoice: Invoice, outcome: InvoiceOutcome) => void;
 
 export interface Payment {
   readonly paymentMethod: string | undefined;
@@ -57,7 +62,23 @@ export class InvoiceCollection {
     }
     const paymentMethod = payment.paymentMethod ?? this.#paymentMethodOf(invoice);
     if (paymentMethod === null) throw noPaymentMethod();
-    return this.#charge(invoice, paymentMethod);
+    return this.#charge(invoice, paymentMethod, false);
+  }
+
+  /** An attempt that nobody waits for: its failure stays with the invoice and is told, not thrown. */
+  collect(invoice: Invoice): void {
+    const paymentMethod = this.#paymentMethodOf(invoice);
+    if (paymentMethod === null) {
+      this.#failed(invoice, true);
+      return;
+    }
+    try {
+      this.#charge(invoice, paymentMethod, true);
+    } catch (error) {
+      // A card that was detached meanwhile is refused before a bank is asked.
+      if (!(error instanceof StripeFailure)) throw error;
+      if (!(error instanceof KeptFailure)) this.#failed(invoice, true);
+    }
   }
 
   /** Ends the payment under way of an invoice. */
@@ -65,34 +86,35 @@ export class InvoiceCollection {
     this.#payments.cancelIntents(invoice, this.intents);
   }
 
-  #charge(invoice: Invoice, paymentMethod: string): Invoice {
+  #charge(invoice: Invoice, paymentMethod: string, isScheduled: boolean): Invoice {
     const intent = this.#payments.intentOf(invoice);
     try {
       const confirmed = this.intents.confirm(intent, { paymentMethod });
       if (confirmed.status !== 'requires_action') return this.ledger.invoices.require(invoice.id);
-      this.#attempted(invoice, 'invoice.payment_action_required');
+      this.events.record('invoice.payment_action_required', invoice);
       throw requiresAction(confirmed);
     } catch (error) {
-      if (error instanceof KeptFailure) this.#failed(invoice);
+      if (error instanceof KeptFailure) this.#failed(this.ledger.invoices.require(invoice.id), isScheduled);
       throw error;
     }
   }
 
-  #failed(invoice: Invoice): void {
-    const attempted = this.#attempted(this.ledger.invoices.require(invoice.id), 'invoice.payment_failed');
-    for (const listener of this.#listeners) listener(attempted, 'payment_failed');
-  }
-
-  #attempted(invoice: Invoice, type: 'invoice.payment_action_required' | 'invoice.payment_failed'): Invoice {
-    const isCounted = type === 'invoice.payment_failed';
+  /** Any attempt counts as the first one; after it only those by schedule do, and only they plan the next. */
+  #failed(invoice: Invoice, isScheduled: boolean): void {
+    const isCounted = isScheduled || invoice.attempt_count === 0;
+    const attempts = invoice.attempt_count + (isCounted ? 1 : 0);
+    const isRetried = invoice.auto_advance === true && invoice.billing_reason !== 'subscription_create';
+    const next = isCounted && isRetried ? nextAttempt(attempts, this.clock.now()) : invoice.next_payment_attempt;
     const attempted = this.ledger.invoices.put({
       ...invoice,
       attempted: true,
-      attempt_count: invoice.attempt_count + (isCounted ? 1 : 0),
+      attempt_count: attempts,
+      next_payment_attempt: next,
     });
-    this.events.record(type, attempted);
+    this.events.record('invoice.payment_failed', attempted);
     this.events.recordUpdate('invoice.updated', invoice, attempted);
-    return attempted;
+    const outcome = isRetried && next === null ? 'given_up' : 'payment_failed';
+    for (const listener of this.#listeners) listener(attempted, outcome);
   }
 
   #intentPaid(intent: PaymentIntent): void {
@@ -109,6 +131,7 @@ export class InvoiceCollection {
       attempt_count: invoice.attempt_count + (isCharged ? 1 : 0),
       attempted: true,
       auto_advance: false,
+      next_payment_attempt: null,
       status: 'paid',
       status_transitions: { ...invoice.status_transitions, paid_at: this.clock.now() },
     });

@@ -5,27 +5,12 @@ import { invalidRequest, missingParameter, noSuch } from '../http/failures.js';
 import { mergedMetadata } from '../metadata/merged-metadata.js';
 import type { Price, Prices } from '../prices/prices.js';
 import type { Clock } from '../state/clock.js';
-import { newId } from '../state/ids.js';
 import type { Ledger } from '../state/ledger.js';
 import type { Wire } from '../state/wire.js';
 import { lineAmount } from './invoice-line.js';
+import { type InvoiceItem, type ItemSource, newInvoiceItem } from './new-invoice-item.js';
 
-export type InvoiceItem = Wire<Stripe.InvoiceItem>;
 export type InvoiceItemCreateParams = Wire<Stripe.InvoiceItemCreateParams>;
-
-interface ItemSource {
-  readonly customer: string;
-  readonly amount: number;
-  readonly currency: string;
-  readonly price?: Price | undefined;
-  readonly quantity: number;
-  readonly description?: string | undefined;
-  readonly discountable?: boolean | undefined;
-  readonly invoice: string | null;
-  readonly metadata: Wire<Stripe.Metadata>;
-  readonly period?: InvoiceItem['period'] | undefined;
-  readonly subscription?: string | undefined;
-}
 
 /** Amounts that wait for the customer's next invoice. Source: https://docs.stripe.com/api/invoiceitems */
 export class InvoiceItems {
@@ -60,7 +45,7 @@ export class InvoiceItems {
       currency,
       price,
       quantity,
-      description: params.description,
+      description: params.description ?? this.#nameOf(price),
       discountable: params.discountable,
       invoice: params.invoice === undefined ? null : this.#draftOf(params.invoice),
       metadata: mergedMetadata({}, params.metadata),
@@ -71,15 +56,27 @@ export class InvoiceItems {
 
   /** An item for one-time goods on the first invoice of a subscription. */
   createForPrice(customer: string, price: Price, quantity: number): InvoiceItem {
-    const amount = lineAmount(price, quantity);
-    return this.#put({ customer, amount, currency: price.currency, price, quantity, invoice: null, metadata: {} });
+    const [amount, description] = [lineAmount(price, quantity), this.#nameOf(price)];
+    const { currency } = price;
+    return this.#put({ customer, amount, currency, price, quantity, description, invoice: null, metadata: {} });
   }
 
-  /** The items that the next invoice of a customer in this currency takes along. */
-  pending(customer: string, currency: string): InvoiceItem[] {
-    return this.ledger.invoiceItems.newestFirst(
-      (item) => item.customer === customer && item.invoice === null && item.currency === currency,
-    );
+  /** An item that a change of a subscription within its period gives rise to. */
+  createProration(source: Omit<ItemSource, 'invoice' | 'metadata' | 'testClock'>): InvoiceItem {
+    return this.#put({ ...source, invoice: null, metadata: {} });
+  }
+
+  /**
+   * The items that the next invoice of a customer in this currency takes along, the newest first.
+   *
+   * @param subscription where the invoice is a subscription's: then what waits for another one stays
+   */
+  pending(customer: string, currency: string, subscription?: string): InvoiceItem[] {
+    return this.ledger.invoiceItems.newestFirst((item) => {
+      const owner = item.parent?.subscription_details?.subscription;
+      const isOthers = subscription !== undefined && owner !== undefined && owner !== subscription;
+      return item.customer === customer && item.invoice === null && item.currency === currency && !isOthers;
+    });
   }
 
   require(id: string): InvoiceItem {
@@ -101,39 +98,15 @@ export class InvoiceItems {
     for (const item of this.ledger.invoiceItems.newestFirst((entry) => entry.invoice === invoice)) this.delete(item.id);
   }
 
-  #put(source: ItemSource): InvoiceItem {
-    const { amount, currency, customer, price, quantity, subscription } = source;
-    const now = this.clock.now();
-    const item = this.ledger.invoiceItems.put({
-      id: newId('ii'),
-      object: 'invoiceitem',
-      amount,
-      currency,
-      customer,
-      customer_account: null,
-      date: now,
-      description: source.description ?? (price && this.ledger.products.get(price.product)?.name) ?? null,
-      discountable: source.discountable ?? true,
-      discounts: [],
-      invoice: source.invoice,
-      livemode: false,
-      metadata: source.metadata,
-      parent:
-        subscription === undefined ? null : { subscription_details: { subscription }, type: 'subscription_details' },
-      period: source.period ?? { start: now, end: now },
-      pricing: {
-        type: 'price_details',
-        unit_amount_decimal: price?.unit_amount_decimal ?? String(amount / quantity),
-        ...(price === undefined ? {} : { price_details: { price: price.id, product: price.product } }),
-      },
-      proration: false,
-      quantity,
-      quantity_decimal: String(quantity),
-      tax_rates: [],
-      test_clock: null,
-    });
+  #put(source: Omit<ItemSource, 'testClock'>): InvoiceItem {
+    const testClock = this.customers.testClockOf(source.customer);
+    const item = this.ledger.invoiceItems.put(newInvoiceItem({ ...source, testClock }, this.clock.now()));
     this.events.record('invoiceitem.created', item);
     return item;
+  }
+
+  #nameOf(price: Price | undefined): string | null {
+    return (price && this.ledger.products.get(price.product)?.name) ?? null;
   }
 
   #draftOf(invoice: string): string {

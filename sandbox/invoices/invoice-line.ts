@@ -15,6 +15,7 @@ interface LineSource {
   readonly quantity: number;
   readonly parent: InvoiceLine['parent'];
   readonly subscription: string | null;
+  readonly isProration?: boolean;
 }
 
 function line(source: LineSource): InvoiceLine {
@@ -26,7 +27,7 @@ function line(source: LineSource): InvoiceLine {
     currency: source.currency,
     description: source.description,
     discount_amounts: [],
-    discountable: true,
+    discountable: source.isProration !== true,
     discounts: [],
     invoice: source.invoice,
     livemode: false,
@@ -36,7 +37,7 @@ function line(source: LineSource): InvoiceLine {
     pretax_credit_amounts: [],
     pricing: {
       type: 'price_details',
-      unit_amount_decimal: price?.unit_amount_decimal ?? String(amount / quantity),
+      unit_amount_decimal: source.isProration ? null : (price?.unit_amount_decimal ?? String(amount / quantity)),
       ...(price === null ? {} : { price_details: { price: price.id, product: price.product } }),
     },
     quantity,
@@ -47,17 +48,25 @@ function line(source: LineSource): InvoiceLine {
   };
 }
 
-/** The line of a subscription item for one period; nothing is due for usage to come, and nothing in a trial. */
+/** What a line of a subscription item is for. */
+export interface LineScope {
+  /** How many units are due: the item's own, or what was used of a metered price. */
+  readonly quantity: number;
+  readonly period: { readonly start: number; readonly end: number };
+  /** Nothing is due in a trial. */
+  readonly isTrial: boolean;
+}
+
+/** The line of a subscription item for one period. */
 export function subscriptionLine(
   ledger: Ledger,
   invoice: string,
   subscription: Wire<Stripe.Subscription>,
   item: Wire<Stripe.SubscriptionItem>,
+  { quantity, period, isTrial }: LineScope,
 ): InvoiceLine {
   const { price } = item;
   const product = ledger.products.get(price.product)?.name ?? price.product;
-  const isTrial = subscription.status === 'trialing';
-  const quantity = item.quantity ?? 0;
   const interval = price.recurring?.interval ?? 'month';
   return line({
     invoice,
@@ -65,7 +74,7 @@ export function subscriptionLine(
     currency: price.currency,
     description: isTrial ? `Trial period for ${product}` : `${quantity} × ${product} (per ${interval})`,
     metadata: subscription.metadata,
-    period: { start: item.current_period_start, end: item.current_period_end },
+    period,
     price,
     quantity,
     parent: {
@@ -96,18 +105,32 @@ export function invoiceItemLine(ledger: Ledger, invoice: string, item: Wire<Stri
     period: item.period,
     price,
     quantity: item.quantity,
-    parent: {
-      invoice_item_details: {
-        invoice_item: item.id,
-        proration: item.proration,
-        proration_details: { credited_items: null },
-        subscription,
-      },
-      subscription_item_details: null,
-      type: 'invoice_item_details',
-    },
+    parent: invoiceItemParent(item),
     subscription,
+    isProration: item.proration,
   });
+}
+
+function invoiceItemParent(item: Wire<Stripe.InvoiceItem>): InvoiceLine['parent'] {
+  const { subscription = null, subscription_item: subscriptionItem } = item.parent?.subscription_details ?? {};
+  const details = {
+    invoice_item: item.id,
+    proration: item.proration,
+    proration_details: { credited_items: creditedLines(item) },
+    subscription,
+  };
+  return subscriptionItem === undefined
+    ? { invoice_item_details: details, subscription_item_details: null, type: 'invoice_item_details' }
+    : {
+        invoice_item_details: null,
+        subscription_item_details: { ...details, subscription_item: subscriptionItem },
+        type: 'subscription_item_details',
+      };
+}
+
+/** Lines name the lines that they credit; an item that was still pending has none. */
+function creditedLines(item: Wire<Stripe.InvoiceItem>) {
+  return item.proration_details?.credited_items?.invoice_line_item_details ?? null;
 }
 
 /** Minor units for `quantity` of a price, rounded half up as Stripe does with decimal prices. */

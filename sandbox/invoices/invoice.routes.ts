@@ -2,17 +2,23 @@ import type Stripe from 'stripe';
 import { isWithin, listPage, pageOf, type PageParams } from '../http/list-page.js';
 import { type Route, route } from '../http/route.js';
 import type { Ledger } from '../state/ledger.js';
-import type { Wire } from '../state/wire.js';
+import type { JsonObject, Wire } from '../state/wire.js';
 import type { InvoiceItemCreateParams, InvoiceItems } from './invoice-items.js';
 import type { InvoiceCreateParams, InvoicePayParams, Invoices } from './invoices.js';
 import type { Invoice } from './new-invoice.js';
 
+/** Computes the invoice that a change would lead to; it stands above the invoices that it shows. */
+interface Previews {
+  create(params: JsonObject): Invoice;
+}
+
 type InvoiceListParams = Wire<Stripe.InvoiceListParams>;
 
 /** Source: https://docs.stripe.com/api/invoices, https://docs.stripe.com/api/invoiceitems, https://docs.stripe.com/api/invoice-payment */
-export function invoiceRoutes(ledger: Ledger, invoices: Invoices, items: InvoiceItems): Route[] {
+export function invoiceRoutes(ledger: Ledger, invoices: Invoices, items: InvoiceItems, previews: Previews): Route[] {
   return [
     route('POST', '/v1/invoices', (params: InvoiceCreateParams) => invoices.create(params)),
+    route('POST', '/v1/invoices/create_preview', (params: JsonObject) => previews.create(params)),
     route('GET', '/v1/invoices', (params: InvoiceListParams, { url }) =>
       listPage(ledger.invoices, params, url, (invoice) => isListed(invoice, params)),
     ),

@@ -10,12 +10,17 @@ import { newId } from '../state/ids.js';
 import type { Ledger } from '../state/ledger.js';
 import type { Wire } from '../state/wire.js';
 import type { InvoiceCollection } from './invoice-collection.js';
-import type { InvoiceItem, InvoiceItems } from './invoice-items.js';
+import { invoiceAmounts } from './invoice-amounts.js';
+import type { InvoiceItems } from './invoice-items.js';
 import { invoiceItemLine } from './invoice-line.js';
-import { type Invoice, type InvoiceDraft, newInvoice } from './new-invoice.js';
+import { DRAFT_SECONDS, type Invoice, type InvoiceDraft, newInvoice } from './new-invoice.js';
+import type { InvoiceItem } from './new-invoice-item.js';
 
 export type InvoiceCreateParams = Wire<Stripe.InvoiceCreateParams>;
 export type InvoicePayParams = Wire<Stripe.InvoicePayParams>;
+
+/** What every invoice has in common that nothing happens to any more. */
+const ENDED = { auto_advance: false, automatically_finalizes_at: null, next_payment_attempt: null };
 
 const DAY = 24 * 60 * 60;
 
@@ -58,11 +63,11 @@ export class Invoices {
     });
   }
 
-  /** A new draft; `items` become its lines after `lines`. */
+  /** A new draft; `items` become its first lines, before `lines`. */
   draft({ items, ...draft }: Omit<InvoiceDraft, 'now'> & { readonly items: readonly InvoiceItem[] }): Invoice {
     const { ledger, clock, events } = this.parts;
     for (const item of items) ledger.invoiceItems.put({ ...item, invoice: draft.id });
-    const lines = [...draft.lines, ...items.map((item) => invoiceItemLine(ledger, draft.id, item))];
+    const lines = [...items.map((item) => invoiceItemLine(ledger, draft.id, item)), ...draft.lines];
     const invoice = ledger.invoices.put(newInvoice({ ...draft, lines, now: clock.now() }));
     events.record('invoice.created', invoice);
     return invoice;
@@ -70,8 +75,11 @@ export class Invoices {
 
   update(id: string, params: Wire<Stripe.InvoiceUpdateParams>): Invoice {
     const before = this.require(id);
+    const autoAdvance = params.auto_advance ?? before.auto_advance ?? false;
+    const finalizes = before.automatically_finalizes_at ?? this.parts.clock.now() + DRAFT_SECONDS;
     return this.#put(before, {
-      auto_advance: params.auto_advance ?? before.auto_advance ?? false,
+      auto_advance: autoAdvance,
+      automatically_finalizes_at: autoAdvance && before.status === 'draft' ? finalizes : null,
       description: params.description === undefined ? before.description : params.description || null,
       metadata: mergedMetadata(before.metadata ?? {}, params.metadata),
     });
@@ -94,18 +102,21 @@ export class Invoices {
       next_invoice_sequence: sequence + 1,
       currency: customer.currency ?? draft.currency,
     });
+    const amounts = invoiceAmounts(draft.lines.data, customer.balance);
     const open = this.#put(
       draft,
       {
         status: 'open',
+        ...amounts,
+        automatically_finalizes_at: null,
         effective_at: clock.now(),
-        ending_balance: 0,
         hosted_invoice_url: address.at(`/invoice/${id}`),
         number: `${customer.invoice_prefix ?? 'SANDBOX'}-${String(sequence).padStart(4, '0')}`,
         status_transitions: { ...draft.status_transitions, finalized_at: clock.now() },
       },
       'invoice.finalized',
     );
+    customers.setBalance(customer.id, amounts.ending_balance ?? customer.balance);
     return this.parts.collection.open(open);
   }
 
@@ -132,12 +143,34 @@ export class Invoices {
       );
     }
     this.parts.collection.abandon(invoice);
+    this.#giveBack(invoice);
     const transitions = { ...invoice.status_transitions, voided_at: this.parts.clock.now() };
     return this.#put(
       invoice,
-      { status: 'void', amount_remaining: 0, status_transitions: transitions },
+      { ...ENDED, status: 'void', amount_remaining: 0, status_transitions: transitions },
       'invoice.voided',
     );
+  }
+
+  /** Gives up on an open invoice, or on a draft that only credits a customer who has left. */
+  markUncollectible(id: string): Invoice {
+    const invoice = this.require(id);
+    const transitions = { ...invoice.status_transitions, marked_uncollectible_at: this.parts.clock.now() };
+    return this.#put(
+      invoice,
+      { ...ENDED, status: 'uncollectible', status_transitions: transitions },
+      'invoice.marked_uncollectible',
+    );
+  }
+
+  /** Mails the invoice to the customer, which here is only told. */
+  send(id: string): void {
+    this.parts.events.record('invoice.sent', this.require(id));
+  }
+
+  /** No more payment is tried by itself. */
+  stopAdvancing(id: string): void {
+    this.#put(this.require(id), ENDED);
   }
 
   /** Deletes a draft together with the items that it took in. */
@@ -165,15 +198,14 @@ export class Invoices {
     const known = new Set(draft.lines.data.map((line) => line.parent?.invoice_item_details?.invoice_item));
     const added = ledger.invoiceItems.newestFirst((item) => item.invoice === draft.id && !known.has(item.id));
     if (added.length === 0) return draft;
-    const lines = [...draft.lines.data, ...added.map((item) => invoiceItemLine(ledger, draft.id, item))];
-    const total = lines.reduce((sum, line) => sum + line.amount, 0);
-    const due = Math.max(0, total);
-    return ledger.invoices.put({
-      ...draft,
-      lines: innerList(draft.lines.url, lines),
-      ...{ total, subtotal: total, total_excluding_tax: total, subtotal_excluding_tax: total },
-      ...{ amount_due: due, amount_remaining: due },
-    });
+    const lines = [...draft.lines.data, ...added.reverse().map((item) => invoiceItemLine(ledger, draft.id, item))];
+    return ledger.invoices.put({ ...draft, lines: innerList(draft.lines.url, lines) });
+  }
+
+  /** The part of the customer's balance that a void invoice had drawn in. */
+  #giveBack({ customer, starting_balance: before, ending_balance: after }: Invoice): void {
+    const { balance } = this.parts.customers.require(String(customer), 'customer');
+    this.parts.customers.setBalance(String(customer), balance + before - (after ?? before));
   }
 
   #pendingCurrency(customer: string): string | undefined {

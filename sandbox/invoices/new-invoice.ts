@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { Customer } from '../customers/customers.js';
 import { innerList } from '../http/list-page.js';
 import type { Wire } from '../state/wire.js';
+import { invoiceAmounts } from './invoice-amounts.js';
 
 export type Invoice = Wire<Stripe.Invoice>;
 export type InvoiceLine = Wire<Stripe.InvoiceLineItem>;
@@ -19,31 +20,35 @@ export interface InvoiceDraft {
   readonly metadata: Wire<Stripe.Metadata>;
   readonly subscription: { readonly id: string; readonly metadata: Wire<Stripe.Metadata> } | null;
   readonly autoAdvance: boolean;
+  /** The period that the invoice looks back on; the moment itself where there is none. */
+  readonly period?: { readonly start: number; readonly end: number };
   readonly lines: readonly InvoiceLine[];
   readonly now: number;
 }
 
+/** How long a draft waits for changes before it is finalized by itself. */
+export const DRAFT_SECONDS = 60 * 60;
+
 /** A draft invoice over its lines. Source: https://docs.stripe.com/api/invoices/object */
 export function newInvoice(draft: InvoiceDraft): Invoice {
   const { customer, lines, now, subscription } = draft;
-  const total = lines.reduce((sum, line) => sum + line.amount, 0);
   return {
     id: draft.id,
     object: 'invoice',
+    ...invoiceAmounts(lines, customer.balance),
+    ending_balance: null,
     account_country: 'US',
     account_name: 'Stripe sandbox',
     account_tax_ids: null,
-    amount_due: Math.max(0, total),
     amount_overpaid: 0,
     amount_paid: 0,
-    amount_remaining: Math.max(0, total),
     amount_shipping: 0,
     application: null,
     attempt_count: 0,
     attempted: false,
     auto_advance: draft.autoAdvance,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
-    automatically_finalizes_at: null,
+    automatically_finalizes_at: draft.autoAdvance ? now + DRAFT_SECONDS : null,
     billing_reason: draft.billingReason,
     collection_method: draft.collectionMethod,
     created: now,
@@ -65,7 +70,6 @@ export function newInvoice(draft: InvoiceDraft): Invoice {
     discounts: [],
     due_date: draft.dueDate,
     effective_at: null,
-    ending_balance: null,
     footer: customer.invoice_settings.footer,
     from_invoice: null,
     hosted_invoice_url: null,
@@ -88,24 +92,19 @@ export function newInvoice(draft: InvoiceDraft): Invoice {
             type: 'subscription_details',
           },
     payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
-    period_end: now,
-    period_start: now,
+    period_end: draft.period?.end ?? now,
+    period_start: draft.period?.start ?? now,
     post_payment_credit_notes_amount: 0,
     pre_payment_credit_notes_amount: 0,
     receipt_number: null,
     rendering: null,
     shipping_cost: null,
     shipping_details: null,
-    starting_balance: 0,
     statement_descriptor: null,
     status: 'draft',
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
-    subtotal: total,
-    subtotal_excluding_tax: total,
-    test_clock: null,
-    total,
+    test_clock: customer.test_clock ?? null,
     total_discount_amounts: [],
-    total_excluding_tax: total,
     total_pretax_credit_amounts: [],
     total_taxes: [],
     webhooks_delivered_at: null,

@@ -13,6 +13,12 @@ export interface NewerParameter {
 const OLDER = 'Left out of the description as outdated, but still in the types of the SDK and accepted by Stripe.';
 const ENDIVE = 'Came with endive, the release of the pinned SDK, which is one newer than the description.';
 
+const ANCHOR = {
+  type: 'object',
+  properties: { type: { type: 'string', enum: ['now', 'unchanged'] } },
+  required: ['type'],
+  additionalProperties: false,
+};
 const TEXT = { type: 'string', maxLength: 5000 };
 
 /** Where the pinned SDK and the description disagree, the SDK is right. */
@@ -49,6 +55,11 @@ export const NEWER_PARAMETERS: readonly NewerParameter[] = [
     schema: { type: 'string', enum: ['resume_on_payment_attempt', 'resume_on_payment_success'] },
     reason: ENDIVE,
   },
+  ...[
+    ['POST /v1/subscriptions/{subscription_exposed_id}', 'billing_cycle_anchor'],
+    ['POST /v1/subscriptions/{subscription}/resume', 'billing_cycle_anchor'],
+    ['POST /v1/invoices/create_preview', 'subscription_details.billing_cycle_anchor'],
+  ].map(([operation = '', parameter = '']) => ({ operation, parameter, schema: ANCHOR, reason: ENDIVE })),
   {
     operation: 'POST /v1/prices',
     parameter: 'recurring.trial_period_days',

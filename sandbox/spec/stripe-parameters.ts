@@ -75,7 +75,8 @@ function withNewer(
   return { ...schema, properties: { ...schema.properties, [name]: changed } };
 }
 
-/** More words of an enum, which takes one of them or of the known ones. */
-function widened(known: ParameterSchema, { enum: words = [] }: ParameterSchema): ParameterSchema {
-  return { ...known, enum: [...(known.enum ?? []), ...words] };
+/** More words of an enum, which takes one of them or of the known ones; a form of another type stands beside the known. */
+function widened(known: ParameterSchema, newer: ParameterSchema): ParameterSchema {
+  if (newer.enum === undefined) return { anyOf: [...(known.anyOf ?? [known]), newer] };
+  return { ...known, enum: [...(known.enum ?? []), ...newer.enum] };
 }

@@ -14,6 +14,13 @@ export interface CardBehaviour {
   readonly authenticated: boolean;
 }
 
+/** What the sandbox has told of a subscription, by its id, so that it tells it once. */
+export interface SubscriptionNote {
+  readonly id: string;
+  /** The end of the trial whose coming was announced. */
+  readonly trialEndTold: number;
+}
+
 /** Every collection of the sandbox, by the name of Stripe's resource. */
 export interface Ledger {
   readonly products: Collection<Wire<Stripe.Product>>;
@@ -27,6 +34,8 @@ export interface Ledger {
   readonly setupIntents: Collection<Wire<Stripe.SetupIntent>>;
   readonly charges: Collection<Wire<Stripe.Charge>>;
   readonly subscriptions: Collection<Wire<Stripe.Subscription>>;
+  readonly subscriptionNotes: Collection<SubscriptionNote>;
+  readonly testClocks: Collection<Wire<Stripe.TestHelpers.TestClock>>;
   readonly invoiceItems: Collection<Wire<Stripe.InvoiceItem>>;
   readonly invoices: Collection<Wire<Stripe.Invoice>>;
   readonly invoicePayments: Collection<Wire<Stripe.InvoicePayment>>;
@@ -70,6 +79,8 @@ export function openLedger(store: Store): Ledger {
     setupIntents: store.collection('setup_intent'),
     charges: store.collection('charge'),
     subscriptions: store.collection('subscription'),
+    subscriptionNotes: store.collection('subscription_note'),
+    testClocks: store.collection('test_helpers.test_clock'),
     invoiceItems: store.collection('invoiceitem'),
     invoices: store.collection('invoice'),
     invoicePayments: store.collection('invoice_payment'),

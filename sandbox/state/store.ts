@@ -59,6 +59,19 @@ export class Store {
     return result;
   }
 
+  /** Runs `work` inside the open transaction and takes all its changes back: for what would happen if. */
+  rehearse<R>(work: () => R): R {
+    const open = this.#required();
+    const undos = open.undo.length;
+    const afterwards = open.afterCommit.length;
+    try {
+      return work();
+    } finally {
+      takeBack(open, undos);
+      open.afterCommit.length = afterwards;
+    }
+  }
+
   /** Runs `work` once the open transaction is written, and never when it fails. */
   afterCommit(work: () => void): void {
     this.#required().afterCommit.push(work);

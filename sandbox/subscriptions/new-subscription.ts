@@ -23,6 +23,8 @@ export interface SubscriptionDraft {
   readonly paymentSettings: { readonly save_default_payment_method?: string } | undefined;
   readonly trialEnd: number | null;
   readonly trialSettings: TrialSettingsParams;
+  /** The clock whose time its customer lives in. */
+  readonly testClock: string | null;
   readonly now: number;
 }
 
@@ -82,7 +84,7 @@ export function newSubscription(draft: SubscriptionDraft): Subscription {
     schedule: null,
     start_date: now,
     status: draft.status,
-    test_clock: null,
+    test_clock: draft.testClock,
     transfer_data: null,
     trial_end: trialEnd,
     trial_settings: trialSettings(draft.trialSettings),

@@ -3,7 +3,6 @@ import { invalidRequest } from '../http/failures.js';
 import type { Price } from '../prices/prices.js';
 import { newId } from '../state/ids.js';
 import type { Wire } from '../state/wire.js';
-import { periodEnd } from './billing-period.js';
 
 export type SubscriptionItem = Wire<Stripe.SubscriptionItem>;
 
@@ -15,24 +14,21 @@ export interface ItemOrder {
   readonly metadata?: Wire<Stripe.Metadata>;
 }
 
-/**
- * @param trialEnd where the first period is a trial: its end
- */
-export function newItem(
-  order: ItemOrder,
-  subscription: string,
-  now: number,
-  trialEnd: number | null,
-): SubscriptionItem {
+/** From one moment to another, in Unix seconds. */
+export interface Period {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function newItem(order: ItemOrder, subscription: string, now: number, period: Period): SubscriptionItem {
   const { price, quantity } = order;
-  const interval = price.recurring?.interval ?? 'month';
   return {
     id: newId('si', 14),
     object: 'subscription_item',
     billing_thresholds: null,
     created: now,
-    current_period_end: trialEnd ?? periodEnd(now, interval, price.recurring?.interval_count ?? 1),
-    current_period_start: now,
+    current_period_end: period.end,
+    current_period_start: period.start,
     current_trial: null,
     discounts: [],
     metadata: order.metadata ?? {},
@@ -42,6 +38,18 @@ export function newItem(
     subscription,
     tax_rates: [],
   };
+}
+
+export function periodOf(item: SubscriptionItem): Period {
+  return { start: item.current_period_start, end: item.current_period_end };
+}
+
+export function inPeriod(item: SubscriptionItem, { start, end }: Period): SubscriptionItem {
+  return { ...item, current_period_start: start, current_period_end: end };
+}
+
+export function isMetered({ price }: Pick<SubscriptionItem, 'price'>): boolean {
+  return price.recurring?.usage_type === 'metered';
 }
 
 /** The older form of a price, which Stripe still shows beside it. */
