@@ -1,6 +1,8 @@
 import { CheckoutSessionGateway } from './checkout-session.gateway.js';
 import { CustomerGateway } from './customer.gateway.js';
+import { InvoiceGateway } from './invoice.gateway.js';
 import { MeterGateway } from './meter.gateway.js';
+import { PaymentMethodGateway } from './payment-method.gateway.js';
 import { PriceGateway } from './price.gateway.js';
 import { ProductGateway } from './product.gateway.js';
 import type { StripeCalls } from './stripe-calls.js';
@@ -14,6 +16,8 @@ export interface Gateways {
   readonly customers: CustomerGateway;
   readonly checkoutSessions: CheckoutSessionGateway;
   readonly subscriptions: SubscriptionGateway;
+  readonly paymentMethods: PaymentMethodGateway;
+  readonly invoices: InvoiceGateway;
 }
 
 export function openGateways(calls: StripeCalls): Gateways {
@@ -24,5 +28,7 @@ export function openGateways(calls: StripeCalls): Gateways {
     customers: new CustomerGateway(calls),
     checkoutSessions: new CheckoutSessionGateway(calls),
     subscriptions: new SubscriptionGateway(calls),
+    paymentMethods: new PaymentMethodGateway(calls),
+    invoices: new InvoiceGateway(calls),
   };
 }
