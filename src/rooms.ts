@@ -2,6 +2,7 @@ import { type CatalogRoom, openCatalog } from './catalog/catalog.room.js';
 import { openCheckout } from './checkout/checkout.room.js';
 import { openCustomers } from './customers/customers.room.js';
 import type { Ground } from './ground.js';
+import { openInvoices } from './invoices/invoices.room.js';
 import { openSubscriptions } from './subscriptions/subscriptions.room.js';
 import { type WebhookHandlers, webhookHandlers } from './webhooks/webhook-handlers.js';
 import type { InboxOptions, WebhookInbox } from './webhooks/webhook-inbox.js';
@@ -24,12 +25,17 @@ export function openRooms(ground: Ground, inboxOptions: InboxOptions): Rooms {
   const customers = openCustomers(ground);
   const subscriptions = openSubscriptions(ground, { catalog, customers });
   const checkout = openCheckout(ground, { catalog, customers, subscriptions });
+  const invoices = openInvoices(ground, { customers, subscriptions });
   const webhooks = openWebhooks(ground, inboxOptions);
-  const rooms = [catalog, customers, subscriptions, checkout, webhooks];
+  const rooms = [catalog, customers, subscriptions, checkout, invoices, webhooks];
   return {
     catalog,
     inbox: webhooks.inbox,
-    handlers: webhookHandlers({ checkouts: checkout.confirmation, subscriptions: subscriptions.service }),
+    handlers: webhookHandlers({
+      checkouts: checkout.confirmation,
+      subscriptions: subscriptions.service,
+      invoices: invoices.service,
+    }),
     resolvers: rooms.flatMap(({ resolvers }) => resolvers),
     createIndexes: async () => {
       await ground.intents.createIndexes();

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { CheckoutConfirmation } from '../checkout/checkout-confirmation.js';
+import type { InvoiceService } from '../invoices/invoice.service.js';
 import { subscriptionIdOf } from '../stripe/invoice-shape.js';
 import type { SubscriptionService } from '../subscriptions/subscription.service.js';
 
@@ -24,8 +25,17 @@ export const ENGINE_EVENT_TYPES = [
   'customer.subscription.created',
   'customer.subscription.updated',
   'customer.subscription.deleted',
+  'customer.subscription.paused',
+  'customer.subscription.resumed',
+  'invoice.created',
+  'invoice.finalized',
+  'invoice.updated',
+  'invoice.paid',
   'invoice.payment_succeeded',
   'invoice.payment_failed',
+  'invoice.voided',
+  'invoice.marked_uncollectible',
+  'invoice.deleted',
 ] as const;
 
 type EngineEventType = (typeof ENGINE_EVENT_TYPES)[number];
@@ -37,6 +47,7 @@ type EngineEventType = (typeof ENGINE_EVENT_TYPES)[number];
 export function webhookHandlers(parts: {
   readonly checkouts: CheckoutConfirmation;
   readonly subscriptions: SubscriptionService;
+  readonly invoices: InvoiceService;
 }): WebhookHandlers {
   const observeSession: WebhookHandler = async (session) => {
     const { record, subscription } = await parts.checkouts.observe(idOfObject(session));
@@ -49,9 +60,13 @@ export function webhookHandlers(parts: {
     const record = await parts.subscriptions.observe(id);
     return { organizationId: record.organization_id, subscriptionId: record.stripe_subscription_id };
   };
-  const observeInvoice: WebhookHandler = async (invoice) => {
-    const subscriptionId = subscriptionIdOf(invoice as unknown as Stripe.Invoice);
-    return subscriptionId === null ? {} : observeSubscription(subscriptionId);
+  const observeInvoice: WebhookHandler = async (object) => {
+    idOfObject(object);
+    const told = object as unknown as Stripe.Invoice;
+    const subscriptionId = subscriptionIdOf(told);
+    const invoice = await parts.invoices.observe(told);
+    const outcome = invoice ? { organizationId: invoice.organization_id } : {};
+    return subscriptionId === null ? outcome : observeSubscription(subscriptionId);
   };
   const observeSubscriptionObject: WebhookHandler = (subscription) => observeSubscription(idOfObject(subscription));
   const table: Readonly<Record<EngineEventType, WebhookHandler>> = {
@@ -62,8 +77,17 @@ export function webhookHandlers(parts: {
     'customer.subscription.created': observeSubscriptionObject,
     'customer.subscription.updated': observeSubscriptionObject,
     'customer.subscription.deleted': observeSubscriptionObject,
+    'customer.subscription.paused': observeSubscriptionObject,
+    'customer.subscription.resumed': observeSubscriptionObject,
+    'invoice.created': observeInvoice,
+    'invoice.finalized': observeInvoice,
+    'invoice.updated': observeInvoice,
+    'invoice.paid': observeInvoice,
     'invoice.payment_succeeded': observeInvoice,
     'invoice.payment_failed': observeInvoice,
+    'invoice.voided': observeInvoice,
+    'invoice.marked_uncollectible': observeInvoice,
+    'invoice.deleted': observeInvoice,
   };
   return new Map(Object.entries(table));
 }
