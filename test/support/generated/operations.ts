@@ -237,14 +237,14 @@ export type CreateCheckoutMutationVariables = Exact<{
 }>;
 
 
-export type CreateCheckoutMutation = { createCheckout: { checkoutUrl: string | null, checkoutSession: { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null }> } };
+export type CreateCheckoutMutation = { createCheckout: { checkoutUrl: string | null, checkoutSession: { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null }> } };
 
 export type ConfirmCheckoutMutationVariables = Exact<{
   input: ConfirmCheckoutInput;
 }>;
 
 
-export type ConfirmCheckoutMutation = { confirmCheckout: { session: { id: string, paymentStatus: PaymentStatus, status: string, customerEmail: string | null, amountTotal: { amount: number, currency: string, formatted: string } | null } | null, subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, checkoutSession: { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null }> } };
+export type ConfirmCheckoutMutation = { confirmCheckout: { session: { id: string, paymentStatus: PaymentStatus, status: string, customerEmail: string | null, amountTotal: { amount: number, currency: string, formatted: string } | null } | null, subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, checkoutSession: { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null }> } };
 
 export type CheckoutSessionQueryVariables = Exact<{
   id: string | number;
@@ -264,7 +264,7 @@ export type CheckoutSessionsQuery = { checkoutSessions: { totalCount: number, no
 
 export type CheckoutSessionFieldsFragment = { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null };
 
-export type BillingErrorFieldsFragment = { code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null };
+export type BillingErrorFieldsFragment = { code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -348,28 +348,28 @@ export type CreateSubscriptionMutationVariables = Exact<{
 }>;
 
 
-export type CreateSubscriptionMutation = { createSubscription: { clientSecret: string | null, subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null }> } };
+export type CreateSubscriptionMutation = { createSubscription: { clientSecret: string | null, subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null }> } };
 
 export type ChangeSubscriptionMutationVariables = Exact<{
   input: ChangeSubscriptionInput;
 }>;
 
 
-export type ChangeSubscriptionMutation = { changeSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ declineCode: string | null, code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null }> } };
+export type ChangeSubscriptionMutation = { changeSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null }> } };
 
 export type CancelSubscriptionMutationVariables = Exact<{
   input: CancelSubscriptionInput;
 }>;
 
 
-export type CancelSubscriptionMutation = { cancelSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null }> } };
+export type CancelSubscriptionMutation = { cancelSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null }> } };
 
 export type ResumeSubscriptionMutationVariables = Exact<{
   input: ResumeSubscriptionInput;
 }>;
 
 
-export type ResumeSubscriptionMutation = { resumeSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null }> } };
+export type ResumeSubscriptionMutation = { resumeSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null }> } };
 
 export type EntitlementsQueryVariables = Exact<{
   organizationId?: string | number | null | undefined;
@@ -442,6 +442,7 @@ export const BillingErrorFieldsFragmentDoc = new TypedDocumentString(`
   message
   field
   details
+  declineCode
 }
     `, {"fragmentName":"BillingErrorFields"}) as unknown as TypedDocumentString<BillingErrorFieldsFragment, unknown>;
 export const InvoiceLineFieldsFragmentDoc = new TypedDocumentString(`
@@ -625,6 +626,7 @@ fragment BillingErrorFields on BillingError {
   message
   field
   details
+  declineCode
 }`) as unknown as TypedDocumentString<CreateCheckoutMutation, CreateCheckoutMutationVariables>;
 export const ConfirmCheckoutDocument = new TypedDocumentString(`
     mutation ConfirmCheckout($input: ConfirmCheckoutInput!) {
@@ -676,6 +678,7 @@ fragment BillingErrorFields on BillingError {
   message
   field
   details
+  declineCode
 }
 fragment SubscriptionFields on BillingSubscription {
   id
@@ -1114,6 +1117,7 @@ export const CreateSubscriptionDocument = new TypedDocumentString(`
   message
   field
   details
+  declineCode
 }
 fragment SubscriptionFields on BillingSubscription {
   id
@@ -1154,7 +1158,6 @@ export const ChangeSubscriptionDocument = new TypedDocumentString(`
     }
     errors {
       ...BillingErrorFields
-      declineCode
     }
   }
 }
@@ -1163,6 +1166,7 @@ export const ChangeSubscriptionDocument = new TypedDocumentString(`
   message
   field
   details
+  declineCode
 }
 fragment SubscriptionFields on BillingSubscription {
   id
@@ -1211,6 +1215,7 @@ export const CancelSubscriptionDocument = new TypedDocumentString(`
   message
   field
   details
+  declineCode
 }
 fragment SubscriptionFields on BillingSubscription {
   id
@@ -1259,6 +1264,7 @@ export const ResumeSubscriptionDocument = new TypedDocumentString(`
   message
   field
   details
+  declineCode
 }
 fragment SubscriptionFields on BillingSubscription {
   id
