@@ -14,6 +14,7 @@ import type { Route } from './http/route.js';
 import { invoiceRoutes } from './invoices/invoice.routes.js';
 import { InvoicePreviews } from './invoice-previews/invoice-previews.js';
 import { InvoiceCollection } from './invoices/invoice-collection.js';
+import { InvoiceEndings } from './invoices/invoice-endings.js';
 import { InvoiceItems } from './invoices/invoice-items.js';
 import { Invoices } from './invoices/invoices.js';
 import { Charges } from './payment-intents/charges.js';
@@ -79,21 +80,25 @@ export function openRooms(ground: Ground): Rooms {
   const invoiceItems = new InvoiceItems(ledger, customers, prices, events, clock);
   const collection = new InvoiceCollection(ledger, intents, events, clock);
   const invoices = new Invoices({ ...ground, customers, items: invoiceItems, collection });
+  const endings = new InvoiceEndings({ ...ground, invoices, items: invoiceItems, customers, collection });
   const orders = new SubscriptionOrders(prices, customers, methods, clock);
   // Nothing reports usage yet: every metered line is over zero units.
   const usage = () => 0;
-  const room = openSubscriptionRoom({ ...ground, customers, invoices, invoiceItems, collection, orders, usage });
+  const room = openSubscriptionRoom({
+    ...ground,
+    ...{ customers, invoices, endings, invoiceItems, collection, orders, usage },
+  });
   const { subscriptions } = room;
   const previews = new InvoicePreviews({ ...ground, ...room, orders });
-  const agenda = new Agenda(clock, room.steps);
+  const sessions = new CheckoutSessions(ledger, customers, new LineItems(ledger, prices), events, clock, address);
+  const agenda = new Agenda(clock, [...room.steps, (testClock) => sessions.nextStep(testClock)]);
   const deleteCustomer = (id: string) => {
     room.end.cancelAllOf(id);
     customers.delete(id);
   };
   const clocks = new TestClocks({ ...ground, agenda, deleteCustomer });
   const time = new CustomerTime(ledger, clock);
-  const sessions = new CheckoutSessions(ledger, customers, new LineItems(ledger, prices), events, clock, address);
-  const paying = { customers, methods, intents, setupIntents, invoiceItems, orders, subscriptions, time };
+  const paying = { customers, methods, intents, setupIntents, invoiceItems, orders, subscriptions };
   const completion = new CheckoutCompletion({ ...ground, ...paying, sessions });
   const endpoints = new WebhookEndpoints(ledger, clock);
   return {
@@ -111,7 +116,7 @@ export function openRooms(ground: Ground): Rooms {
       ...paymentMethodRoutes(ledger, methods),
       ...paymentIntentRoutes({ ledger, intents, methods, customers }),
       ...setupIntentRoutes(ledger),
-      ...invoiceRoutes(ledger, invoices, invoiceItems, previews),
+      ...invoiceRoutes({ ledger, invoices, endings, items: invoiceItems, previews }),
       ...testClockRoutes(ledger, clocks),
       ...subscriptionRoutes({ ledger, orders, ...room }),
       ...checkoutSessionRoutes(ledger, sessions),
@@ -119,6 +124,6 @@ export function openRooms(ground: Ground): Rooms {
       ...eventRoutes({ ledger, events, endpoints, delivery }),
       ...webhookEndpointRoutes(ledger, endpoints),
     ],
-    sweepers: [(now) => sessions.sweep(now), (now) => agenda.runUntil(null, now), () => clocks.sweep()],
+    sweepers: [(now) => agenda.runUntil(null, now), () => clocks.sweep()],
   };
 }

@@ -1,7 +1,7 @@
 import { WebhookDelivery } from './delivery/webhook-delivery.js';
 import { EventLog } from './events/event-log.js';
 import { Api } from './http/api.js';
-import { createApp } from './http/app.js';
+import { createApp, type RecordedRequest } from './http/app.js';
 import { expandableFields } from './http/expandable-fields.js';
 import { Idempotency } from './http/idempotency.js';
 import { Listening } from './http/listening.js';
@@ -37,6 +37,8 @@ export interface SandboxOptions {
   /** The address that people's browsers reach it at; the one it listens on when absent. */
   readonly publicUrl?: string;
   readonly clock?: Clock;
+  /** Told of each request to the API and of the status of its answer. */
+  readonly onRequest?: (request: RecordedRequest) => void;
   /** What becomes of a subscription when the last retry of a payment failed; it is canceled when absent. */
   readonly afterRetries?: AfterRetries;
   /** Runs before each request is carried out: one that waits makes Stripe slow, one that throws makes it fail with 500. */
@@ -108,7 +110,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     api,
     apiVersion: API_VERSION,
     log,
-    pages: (pages) => addPages(pages, { ...rooms, store, ledger, clock, apiVersion: API_VERSION }),
+    onRequest: options.onRequest ?? (() => undefined),
+    pages: (pages) => addPages(pages, { ...rooms, store, ledger, clock: billingClock, apiVersion: API_VERSION }),
   });
   const listening = new Listening(app, cli.upgrade);
   const begin = () => {

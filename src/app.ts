@@ -102,7 +102,8 @@ export function schemaOf({ resolvers }: Pick<Rooms, 'resolvers'>): Promise<Graph
 }
 
 export function roomsOf({ config, connection, stripe, onStripeCall }: Omit<AppParts, 'logger'>): Rooms {
-  const settings = { baseUrl: config.baseUrl, priceFreshForMs: config.stripe.priceFreshForMs };
+  const { priceFreshForMs, limitBudgetMs } = config.stripe;
+  const settings = { baseUrl: config.baseUrl, priceFreshForMs, limitBudgetMs };
   const ground = openGround({ settings, connection, stripe, onStripeCall: onStripeCall ?? (() => undefined) });
   return openRooms(ground, config.webhooks);
 }

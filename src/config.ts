@@ -39,6 +39,7 @@ const environment = z.object({
   STRIPE_API_BASE: httpUrl.optional(),
   STRIPE_TIMEOUT_MS: count(100, 120_000).default(15_000),
   STRIPE_MAX_NETWORK_RETRIES: count(0, 10).default(2),
+  STRIPE_LIMIT_BUDGET_MS: count(0, 120_000).default(10_000),
   PRICE_VALIDATION_TTL_SECONDS: count(0, 86_400).default(300),
   SANDBOX_PORT: port.default(12111),
   MONGODB_URI: z
@@ -123,6 +124,7 @@ function toConfig(env: Environment, isProduction: boolean) {
       apiBase: env.STRIPE_API_BASE,
       timeoutMs: env.STRIPE_TIMEOUT_MS,
       maxNetworkRetries: env.STRIPE_MAX_NETWORK_RETRIES,
+      limitBudgetMs: env.STRIPE_LIMIT_BUDGET_MS,
       /** How long Stripe's answer counts that a price can be sold. */
       priceFreshForMs: env.PRICE_VALIDATION_TTL_SECONDS * 1000,
     },

@@ -12,6 +12,8 @@ export interface FeatureSettings {
   readonly baseUrl: string;
   /** How long Stripe's answer counts that a price can be sold. */
   readonly priceFreshForMs: number;
+  /** How long a call may wait for Stripe's rate limits and locks to pass. */
+  readonly limitBudgetMs: number;
 }
 
 /** What every feature stands on. */
@@ -44,7 +46,7 @@ export function openGround({ settings, connection, stripe, onStripeCall }: Groun
   return {
     settings,
     connection,
-    gateways: openGateways(new StripeCalls(stripe, onStripeCall)),
+    gateways: openGateways(new StripeCalls(stripe, onStripeCall, settings.limitBudgetMs)),
     observations: new Observations(connection),
     intents,
     clientKeys: new ClientKeys(intents),

@@ -38,8 +38,8 @@ export function openRooms(ground: Ground, inboxOptions: InboxOptions): Rooms {
     }),
     resolvers: rooms.flatMap(({ resolvers }) => resolvers),
     createIndexes: async () => {
-      await ground.intents.createIndexes();
-      for (const model of rooms.flatMap(({ models }) => models)) await model.createIndexes();
+      const models = rooms.flatMap((room) => room.models);
+      await Promise.all([ground.intents.createIndexes(), ...models.map((model) => model.createIndexes())]);
     },
   };
 }

@@ -192,7 +192,7 @@ describe('the end', () => {
       if ((await stripe.subscriptions.retrieve(id)).status === 'canceled') break;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: 'canceled', ended_at: seconds });
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: 'canceled', ended_at: end });
     expect((await eventTypes(stripe)).at(-1)).toBe('customer.subscription.deleted');
     await sandbox.close();
   });

@@ -13,7 +13,6 @@ import type { CheckoutOrder, CheckoutPayer, Ledger } from '../state/ledger.js';
 import type { Store } from '../state/store.js';
 import type { SubscriptionOrders } from '../subscriptions/subscription-orders.js';
 import type { Subscriptions } from '../subscriptions/subscriptions.js';
-import type { CustomerTime } from '../test-clocks/customer-time.js';
 import type { CheckoutSessions } from './checkout-sessions.js';
 import type { CheckoutSession } from './new-session.js';
 
@@ -34,7 +33,6 @@ export interface CheckoutCompletionParts {
   readonly invoiceItems: InvoiceItems;
   readonly orders: SubscriptionOrders;
   readonly subscriptions: Subscriptions;
-  readonly time: CustomerTime;
   readonly events: EventLog;
 }
 
@@ -50,7 +48,7 @@ export class CheckoutCompletion {
    * @throws StripeFailure 400 for a session that is not open
    */
   complete(id: string, paymentMethod: string, payer: CheckoutPayer = {}): CheckoutOutcome {
-    return this.#inTimeOf(id, () => {
+    return keepingFailures(this.parts.store, () => {
       const session = this.#open(id);
       const method = this.parts.methods.resolve(paymentMethod);
       if (!this.parts.methods.asksForAuthentication(method.id)) return this.#pay(session, method, payer);
@@ -65,7 +63,7 @@ export class CheckoutCompletion {
    * @throws StripeFailure 402 when it failed, or when the bank refuses the card after it
    */
   authenticate(id: string, outcome: 'succeeded' | 'failed'): CheckoutOutcome {
-    return this.#inTimeOf(id, () => {
+    return keepingFailures(this.parts.store, () => {
       const session = this.#open(id);
       const { pendingPaymentMethod: pending, pendingPayer } = this.#order(id);
       if (pending === null) throw invalidRequest('This Checkout Session does not wait for authentication.');
@@ -74,12 +72,6 @@ export class CheckoutCompletion {
       this.parts.methods.markAuthenticated(pending);
       return this.#pay(session, this.parts.methods.require(pending), pendingPayer ?? {});
     });
-  }
-
-  /** What a refused payment leaves stays; all of it happens in the time of the customer. */
-  #inTimeOf<R>(session: string, work: () => R): R {
-    const { store, time } = this.parts;
-    return keepingFailures(store, () => time.of(session, work));
   }
 
   #pay(session: CheckoutSession, method: PaymentMethod, payer: CheckoutPayer): CheckoutOutcome {

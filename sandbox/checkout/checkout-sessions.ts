@@ -4,6 +4,7 @@ import { invalidRequest, missingParameter, noSuch } from '../http/failures.js';
 import type { PublicAddress } from '../http/public-address.js';
 import { refuseUnsupported } from '../http/unsupported.js';
 import { mergedMetadata } from '../metadata/merged-metadata.js';
+import { earliest, type Step } from '../state/agenda.js';
 import type { Clock } from '../state/clock.js';
 import type { Ledger } from '../state/ledger.js';
 import type { LineItems } from './line-items.js';
@@ -79,12 +80,12 @@ export class CheckoutSessions {
     return expired;
   }
 
-  /** Ends the open sessions whose time has come. */
-  sweep(now: number): void {
-    const due = this.ledger.checkoutSessions.newestFirst(
-      (session) => session.status === 'open' && session.expires_at <= now,
+  /** The end of the open session that runs out first. */
+  nextStep(testClock: string | null): Step | undefined {
+    const open = this.ledger.checkoutSessions.newestFirst(
+      ({ status, customer }) => status === 'open' && this.customers.testClockOf(customer ?? '') === testClock,
     );
-    for (const session of due) this.expire(session.id);
+    return earliest(open.reverse().map(({ id, expires_at: at }) => ({ at, run: () => void this.expire(id) })));
   }
 
   require(id: string): CheckoutSession {

@@ -84,8 +84,9 @@ export class Api {
       return this.#carriedOut(request, match, params, apiKey, begun);
     } catch (error) {
       const answer = this.#failed(error, request.id);
-      // A refusal of the parameters is no execution: the corrected request may come with the same key.
-      const isVerdict = error instanceof StripeFailure && PARAMETER_CODES.test(error.body.code ?? '');
+      // A refusal of the parameters or by a limit is no execution: the request may come again with the same key.
+      const isVerdict =
+        error instanceof StripeFailure && (error.status === 429 || PARAMETER_CODES.test(error.body.code ?? ''));
       if (!isVerdict) this.parts.store.transaction(() => begun?.finish(answer.status, answer.body, request.id));
       return answer;
     } finally {

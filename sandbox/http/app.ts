@@ -6,10 +6,22 @@ import { type Api, type ApiAnswer, failureAnswer } from './api.js';
 import { invalidRequest } from './failures.js';
 import { StripeFailure } from './stripe-failure.js';
 
+/** A request as it came, for whoever wants to send it elsewhere too. */
+export interface RecordedRequest {
+  readonly method: string;
+  /** With the query. */
+  readonly url: string;
+  /** The form as it was sent. */
+  readonly body: string;
+  readonly status: number;
+}
+
 export interface AppParts {
   readonly api: Api;
   readonly apiVersion: string;
   readonly log: (line: string, fields?: object) => void;
+  /** Told of each request to the API and of the status of its answer. */
+  readonly onRequest: (request: RecordedRequest) => void;
   /** Pages beside the API, such as the hosted Checkout page, each under its own path. */
   readonly pages: (app: Express) => void;
 }
@@ -18,7 +30,7 @@ export interface AppParts {
 const FORM = { depth: 10, arrayLimit: 200, parameterLimit: 10_000 };
 
 /** The web edge: reads forms, calls the API, and answers JSON whatever happens. */
-export function createApp({ api, apiVersion, log, pages }: AppParts): Express {
+export function createApp({ api, apiVersion, log, onRequest, pages }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -37,6 +49,8 @@ export function createApp({ api, apiVersion, log, pages }: AppParts): Express {
       idempotencyKey: request.get('idempotency-key'),
     });
     send(response, answer, id, request.get('stripe-version') ?? apiVersion, request.get('idempotency-key'));
+    const body = typeof request.body === 'string' ? request.body : '';
+    onRequest({ method: request.method, url: request.originalUrl, body, status: answer.status });
     log(`${request.method} ${request.path} ${answer.status}`, {
       requestId: id,
       milliseconds: Math.round(performance.now() - started),

@@ -9,10 +9,13 @@ import { InvoicePayments } from './invoice-payments.js';
 import type { Invoice } from './new-invoice.js';
 import { nextAttempt } from './retry-schedule.js';
 
-/** `given_up`: a payment failed and no further one will be tried. */
-export type InvoiceOutcome = 'paid' | 'payment_failed' | 'given_up';
+/**
+ * `given_up`: a payment failed and no further one will be tried; `overdue`: the day to pay it by has come;
+ * `uncollectible`: somebody wrote it off.
+ */
+export type InvoiceOutcome = 'paid' | 'payment_failed' | 'given_up' | 'overdue' | 'uncollectible';
 
-/** Told when an invoice was paid or a payment of it failed. */
+/** Told what became of an invoice that was to be paid. */
 export type InvoiceListener = (invoice: Invoice, outcome: InvoiceOutcome) => void;
 
 export interface Payment {
@@ -38,6 +41,10 @@ export class InvoiceCollection {
 
   onOutcome(listener: InvoiceListener): void {
     this.#listeners.push(listener);
+  }
+
+  tell(invoice: Invoice, outcome: InvoiceOutcome): void {
+    for (const listener of this.#listeners) listener(invoice, outcome);
   }
 
   /** Prepares the payment of an invoice just finalized; one over nothing is paid at once. */
@@ -114,7 +121,7 @@ export class InvoiceCollection {
     this.events.record('invoice.payment_failed', attempted);
     this.events.recordUpdate('invoice.updated', invoice, attempted);
     const outcome = isRetried && next === null ? 'given_up' : 'payment_failed';
-    for (const listener of this.#listeners) listener(attempted, outcome);
+    this.tell(attempted, outcome);
   }
 
   #intentPaid(intent: PaymentIntent): void {
@@ -138,7 +145,7 @@ export class InvoiceCollection {
     this.events.recordUpdate('invoice.updated', invoice, paid);
     this.events.record('invoice.paid', paid);
     this.events.record('invoice.payment_succeeded', paid);
-    for (const listener of this.#listeners) listener(paid, 'paid');
+    this.tell(paid, 'paid');
     return paid;
   }
 

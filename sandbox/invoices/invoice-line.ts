@@ -111,6 +111,11 @@ export function invoiceItemLine(ledger: Ledger, invoice: string, item: Wire<Stri
   });
 }
 
+/** The invoice item that a line stands for. */
+export function invoiceItemOf({ parent }: InvoiceLine): string | undefined {
+  return (parent?.invoice_item_details ?? parent?.subscription_item_details)?.invoice_item ?? undefined;
+}
+
 function invoiceItemParent(item: Wire<Stripe.InvoiceItem>): InvoiceLine['parent'] {
   const { subscription = null, subscription_item: subscriptionItem } = item.parent?.subscription_details ?? {};
   const details = {

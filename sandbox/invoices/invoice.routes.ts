@@ -3,6 +3,7 @@ import { isWithin, listPage, pageOf, type PageParams } from '../http/list-page.j
 import { type Route, route } from '../http/route.js';
 import type { Ledger } from '../state/ledger.js';
 import type { JsonObject, Wire } from '../state/wire.js';
+import type { InvoiceEndings } from './invoice-endings.js';
 import type { InvoiceItemCreateParams, InvoiceItems } from './invoice-items.js';
 import type { InvoiceCreateParams, InvoicePayParams, Invoices } from './invoices.js';
 import type { Invoice } from './new-invoice.js';
@@ -14,8 +15,16 @@ interface Previews {
 
 type InvoiceListParams = Wire<Stripe.InvoiceListParams>;
 
+export interface InvoiceRouteParts {
+  readonly ledger: Ledger;
+  readonly invoices: Invoices;
+  readonly endings: InvoiceEndings;
+  readonly items: InvoiceItems;
+  readonly previews: Previews;
+}
+
 /** Source: https://docs.stripe.com/api/invoices, https://docs.stripe.com/api/invoiceitems, https://docs.stripe.com/api/invoice-payment */
-export function invoiceRoutes(ledger: Ledger, invoices: Invoices, items: InvoiceItems, previews: Previews): Route[] {
+export function invoiceRoutes({ ledger, invoices, endings, items, previews }: InvoiceRouteParts): Route[] {
   return [
     route('POST', '/v1/invoices', (params: InvoiceCreateParams) => invoices.create(params)),
     route('POST', '/v1/invoices/create_preview', (params: JsonObject) => previews.create(params)),
@@ -26,7 +35,7 @@ export function invoiceRoutes(ledger: Ledger, invoices: Invoices, items: Invoice
     route('POST', '/v1/invoices/{invoice}', (params: Wire<Stripe.InvoiceUpdateParams>, { path }) =>
       invoices.update(path.invoice, params),
     ),
-    route('DELETE', '/v1/invoices/{invoice}', (_params, { path }) => invoices.delete(path.invoice)),
+    route('DELETE', '/v1/invoices/{invoice}', (_params, { path }) => endings.delete(path.invoice)),
     route('GET', '/v1/invoices/{invoice}/lines', (params: PageParams, { url, path }) =>
       pageOf(invoices.require(path.invoice).lines.data, params, url),
     ),
@@ -34,7 +43,10 @@ export function invoiceRoutes(ledger: Ledger, invoices: Invoices, items: Invoice
     route('POST', '/v1/invoices/{invoice}/pay', (params: InvoicePayParams, { path }) =>
       invoices.pay(path.invoice, params),
     ),
-    route('POST', '/v1/invoices/{invoice}/void', (_params, { path }) => invoices.void(path.invoice)),
+    route('POST', '/v1/invoices/{invoice}/void', (_params, { path }) => endings.void(path.invoice)),
+    route('POST', '/v1/invoices/{invoice}/mark_uncollectible', (_params, { path }) =>
+      endings.markUncollectible(path.invoice),
+    ),
     route('GET', '/v1/invoice_payments', (params: Wire<Stripe.InvoicePaymentListParams>, { url }) =>
       listPage(
         ledger.invoicePayments,

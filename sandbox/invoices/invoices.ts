@@ -12,15 +12,12 @@ import type { Wire } from '../state/wire.js';
 import type { InvoiceCollection } from './invoice-collection.js';
 import { invoiceAmounts } from './invoice-amounts.js';
 import type { InvoiceItems } from './invoice-items.js';
-import { invoiceItemLine } from './invoice-line.js';
+import { invoiceItemLine, invoiceItemOf } from './invoice-line.js';
 import { DRAFT_SECONDS, type Invoice, type InvoiceDraft, newInvoice } from './new-invoice.js';
 import type { InvoiceItem } from './new-invoice-item.js';
 
 export type InvoiceCreateParams = Wire<Stripe.InvoiceCreateParams>;
 export type InvoicePayParams = Wire<Stripe.InvoicePayParams>;
-
-/** What every invoice has in common that nothing happens to any more. */
-const ENDED = { auto_advance: false, automatically_finalizes_at: null, next_payment_attempt: null };
 
 const DAY = 24 * 60 * 60;
 
@@ -135,56 +132,6 @@ export class Invoices {
     });
   }
 
-  void(id: string): Invoice {
-    const invoice = this.require(id);
-    if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
-      throw invalidRequest(
-        `You can only pass in open invoices. This invoice isn't open: it is ${String(invoice.status)}.`,
-      );
-    }
-    this.parts.collection.abandon(invoice);
-    this.#giveBack(invoice);
-    const transitions = { ...invoice.status_transitions, voided_at: this.parts.clock.now() };
-    return this.#put(
-      invoice,
-      { ...ENDED, status: 'void', amount_remaining: 0, status_transitions: transitions },
-      'invoice.voided',
-    );
-  }
-
-  /** Gives up on an open invoice, or on a draft that only credits a customer who has left. */
-  markUncollectible(id: string): Invoice {
-    const invoice = this.require(id);
-    const transitions = { ...invoice.status_transitions, marked_uncollectible_at: this.parts.clock.now() };
-    return this.#put(
-      invoice,
-      { ...ENDED, status: 'uncollectible', status_transitions: transitions },
-      'invoice.marked_uncollectible',
-    );
-  }
-
-  /** Mails the invoice to the customer, which here is only told. */
-  send(id: string): void {
-    this.parts.events.record('invoice.sent', this.require(id));
-  }
-
-  /** No more payment is tried by itself. */
-  stopAdvancing(id: string): void {
-    this.#put(this.require(id), ENDED);
-  }
-
-  /** Deletes a draft together with the items that it took in. */
-  delete(id: string): Wire<Stripe.DeletedInvoice> {
-    const invoice = this.require(id);
-    if (invoice.status !== 'draft' || invoice.parent !== null) {
-      throw invalidRequest("You can only delete draft invoices that don't come from a subscription.");
-    }
-    this.parts.items.deleteOf(id);
-    this.parts.ledger.invoices.remove(id);
-    this.parts.events.record('invoice.deleted', invoice);
-    return { id, object: 'invoice', deleted: true };
-  }
-
   require(id: string, param?: string): Invoice {
     const invoice = this.parts.ledger.invoices.get(id);
     if (invoice === undefined)
@@ -195,17 +142,11 @@ export class Invoices {
   /** Takes in the items that were created for this draft by name. */
   #withAddedItems(draft: Invoice): Invoice {
     const { ledger } = this.parts;
-    const known = new Set(draft.lines.data.map((line) => line.parent?.invoice_item_details?.invoice_item));
+    const known = new Set(draft.lines.data.map(invoiceItemOf));
     const added = ledger.invoiceItems.newestFirst((item) => item.invoice === draft.id && !known.has(item.id));
     if (added.length === 0) return draft;
     const lines = [...draft.lines.data, ...added.reverse().map((item) => invoiceItemLine(ledger, draft.id, item))];
     return ledger.invoices.put({ ...draft, lines: innerList(draft.lines.url, lines) });
-  }
-
-  /** The part of the customer's balance that a void invoice had drawn in. */
-  #giveBack({ customer, starting_balance: before, ending_balance: after }: Invoice): void {
-    const { balance } = this.parts.customers.require(String(customer), 'customer');
-    this.parts.customers.setBalance(String(customer), balance + before - (after ?? before));
   }
 
   #pendingCurrency(customer: string): string | undefined {

@@ -7,6 +7,7 @@ import type { PaymentMethods } from '../payment-methods/payment-methods.js';
 import type { Clock } from '../state/clock.js';
 import type { Ledger } from '../state/ledger.js';
 import type { Store } from '../state/store.js';
+import type { CustomerTime } from '../test-clocks/customer-time.js';
 import { cardOf, type Entry, entryErrors, entryOf, type Field, type FieldErrors } from './card-entry.js';
 import { bankPage, checkoutPage, endedPage, successAddress, unknownPage } from './checkout-page.js';
 import { checkoutSummary } from './checkout-summary.js';
@@ -17,6 +18,7 @@ export interface CheckoutPageParts {
   readonly ledger: Ledger;
   readonly methods: PaymentMethods;
   readonly completion: CheckoutCompletion;
+  readonly time: CustomerTime;
   readonly clock: Clock;
 }
 
@@ -82,8 +84,10 @@ export class CheckoutPages {
   #answering(handle: (session: CheckoutSession, body: unknown) => Answer): RequestHandler {
     return (request, response) => {
       const session = this.parts.ledger.checkoutSessions.get(String(request.params.id));
-      const isOpen = session?.status === 'open';
-      const answer = isOpen ? handle(session, request.body) : ended(session, request.method === 'POST');
+      const answer =
+        session?.status === 'open'
+          ? this.parts.time.of(session.id, () => handle(session, request.body))
+          : ended(session, request.method === 'POST');
       response.set(HEADERS);
       if ('to' in answer) response.redirect(303, answer.to);
       else response.status(answer.status).type('html').send(answer.page);

@@ -14,7 +14,7 @@ export interface PageParts extends CheckoutPageParts {
 
 /** The pages for people, the hosted Checkout page among them; elsewhere an unknown id falls through to the API's 404. */
 export function addPages(app: Express, parts: PageParts): void {
-  const { store, ledger, intents, apiVersion } = parts;
+  const { store, ledger, intents, apiVersion, time } = parts;
   new CheckoutPages(parts).addTo(app);
   app.get('/', (_request, response) => {
     response.type('html').send(landingPage(ledger, apiVersion));
@@ -36,7 +36,8 @@ export function addPages(app: Express, parts: PageParts): void {
     const hasPassed = typeof body === 'object' && body !== null && 'outcome' in body && body.outcome === 'succeeded';
     try {
       if (before.status === 'requires_action') {
-        keepingFailures(store, () => intents.authenticate(before.id, hasPassed ? 'succeeded' : 'failed'));
+        const outcome = hasPassed ? 'succeeded' : 'failed';
+        keepingFailures(store, () => time.of(before.id, () => intents.authenticate(before.id, outcome)));
       }
     } catch (error) {
       // A refusal is the outcome that the customer is sent back with; the intent tells of it.

@@ -14,11 +14,9 @@ export interface CardBehaviour {
   readonly authenticated: boolean;
 }
 
-/** What the sandbox has told of a subscription, by its id, so that it tells it once. */
-export interface SubscriptionNote {
+/** Something that the sandbox has told of, so that it tells it once: the id of the object, a colon, and what. */
+export interface Announcement {
   readonly id: string;
-  /** The end of the trial whose coming was announced. */
-  readonly trialEndTold: number;
 }
 
 /** Every collection of the sandbox, by the name of Stripe's resource. */
@@ -34,7 +32,7 @@ export interface Ledger {
   readonly setupIntents: Collection<Wire<Stripe.SetupIntent>>;
   readonly charges: Collection<Wire<Stripe.Charge>>;
   readonly subscriptions: Collection<Wire<Stripe.Subscription>>;
-  readonly subscriptionNotes: Collection<SubscriptionNote>;
+  readonly announcements: Collection<Announcement>;
   readonly testClocks: Collection<Wire<Stripe.TestHelpers.TestClock>>;
   readonly invoiceItems: Collection<Wire<Stripe.InvoiceItem>>;
   readonly invoices: Collection<Wire<Stripe.Invoice>>;
@@ -79,7 +77,7 @@ export function openLedger(store: Store): Ledger {
     setupIntents: store.collection('setup_intent'),
     charges: store.collection('charge'),
     subscriptions: store.collection('subscription'),
-    subscriptionNotes: store.collection('subscription_note'),
+    announcements: store.collection('announcement'),
     testClocks: store.collection('test_helpers.test_clock'),
     invoiceItems: store.collection('invoiceitem'),
     invoices: store.collection('invoice'),

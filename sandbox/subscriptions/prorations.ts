@@ -14,14 +14,14 @@ interface Billed {
 }
 
 /**
- * The part of an amount for a whole period that falls on what is left of it from a moment on, by the second. The
- * fraction of a minor unit goes to the customer: charges are rounded down and credits, as negative amounts, up.
+ * The part of an amount for a whole period that falls on a part of it, by the second. The fraction of a minor unit
+ * goes to the customer: charges are rounded down and credits, as negative amounts, up.
  */
-export function prorated(amount: number, from: number, { start, end }: Period): number {
-  const [left, whole] = [BigInt(end - from), BigInt(end - start)];
-  const product = BigInt(amount) * left;
-  const quotient = product / whole;
-  return Number(product % whole < 0n ? quotient - 1n : quotient);
+export function prorated(amount: number, part: Period, whole: Period): number {
+  const product = BigInt(amount) * BigInt(part.end - part.start);
+  const divisor = BigInt(whole.end - whole.start);
+  const quotient = product / divisor;
+  return Number(product % divisor < 0n ? quotient - 1n : quotient);
 }
 
 /** Invoice items for changes within a period. Source: https://docs.stripe.com/billing/subscriptions/prorations */
@@ -40,31 +40,57 @@ export class Prorations {
   create(before: Subscription, after: Subscription, date: number, isReset: boolean): void {
     const old = new Map(before.items.data.map((item) => [item.id, item]));
     const left = new Map(after.items.data.map((item) => [item.id, item]));
+    const ended = before.items.data.filter((item) => {
+      const now = left.get(item.id);
+      return isReset || now === undefined || isChanged(item, now);
+    });
+    // Looked up before the new charges are there, which are no part of what was billed.
+    const billed = ended.map((item) => ({ item, billed: this.#billed(before, item) }));
     for (const item of isReset ? [] : after.items.data) {
       const known = old.get(item.id);
-      if (known === undefined || isChanged(known, item)) this.#charge(after, item, date);
+      const { price, quantity = 1 } = item;
+      if (known === undefined || isChanged(known, item))
+        this.#charge(after, item, rest(before, item, date), { price, quantity });
     }
-    for (const item of before.items.data) {
-      const now = left.get(item.id);
-      if (isReset || now === undefined || isChanged(item, now)) this.credit(before, item, date);
-    }
+    for (const credit of billed) this.#credit(before, credit.item, rest(before, credit.item, date), credit.billed);
   }
 
   /** Gives back the unused time of what was billed; nothing for what never was. */
   credit(subscription: Subscription, item: SubscriptionItem, date: number): void {
-    if (isMetered(item)) return;
-    const billed = this.#billed(item);
-    if (billed === undefined) return;
-    const { price, quantity, by } = billed;
-    const amount = prorated(-lineAmount(price, quantity), date, periodOf(item));
-    this.#put(subscription, item, { amount, price, quantity, date, word: 'Unused', creditedItems: by });
+    this.#credit(subscription, item, rest(subscription, item, date), this.#billed(subscription, item));
   }
 
-  #charge(subscription: Subscription, item: SubscriptionItem, date: number): void {
+  /**
+   * Credits the time that an end within the period takes off, or charges again what an end taken back adds.
+   *
+   * @param before with the end that it had
+   * @param after with the end that it has
+   */
+  moveEnd(before: Subscription, after: Subscription): void {
+    for (const item of after.items.data) {
+      const [from, to] = [endOf(before, item), endOf(after, item)];
+      const billed = this.#billed(before, item);
+      if (to < from) this.#credit(before, item, { start: to, end: from }, billed);
+      else if (from < to && billed !== undefined) this.#charge(before, item, { start: from, end: to }, billed);
+    }
+  }
+
+  #credit(subscription: Subscription, item: SubscriptionItem, part: Period, billed: Billed | undefined): void {
+    if (isMetered(item) || billed === undefined) return;
+    const { price, quantity, by } = billed;
+    const amount = prorated(-lineAmount(price, quantity), part, periodOf(item));
+    this.#put(subscription, item, { amount, price, quantity, part, word: 'Unused', creditedItems: by });
+  }
+
+  #charge(
+    subscription: Subscription,
+    item: SubscriptionItem,
+    part: Period,
+    { price, quantity }: Pick<Billed, 'price' | 'quantity'>,
+  ): void {
     if (isMetered(item)) return;
-    const { price, quantity = 1 } = item;
-    const amount = prorated(lineAmount(price, quantity), date, periodOf(item));
-    this.#put(subscription, item, { amount, price, quantity, date, word: 'Remaining', creditedItems: null });
+    const amount = prorated(lineAmount(price, quantity), part, periodOf(item));
+    this.#put(subscription, item, { amount, price, quantity, part, word: 'Remaining', creditedItems: null });
   }
 
   #put(
@@ -74,12 +100,12 @@ export class Prorations {
       readonly amount: number;
       readonly price: Price;
       readonly quantity: number;
-      readonly date: number;
+      readonly part: Period;
       readonly word: 'Remaining' | 'Unused';
       readonly creditedItems: Billed['by'] | null;
     },
   ): void {
-    const { amount, price, quantity, date, word, creditedItems } = side;
+    const { amount, price, quantity, part, word, creditedItems } = side;
     const name = this.ledger.products.get(price.product)?.name ?? price.product;
     const goods = quantity === 1 ? name : `${quantity} × ${name}`;
     this.invoiceItems.createProration({
@@ -88,24 +114,25 @@ export class Prorations {
       currency,
       price,
       quantity,
-      description: `${word} time on ${goods} after ${dayOf(date)}`,
-      period: { start: date, end: item.current_period_end },
+      description: `${word} time on ${goods} after ${dayOf(part.start)}`,
+      period: part,
       subscription: id,
       proration: { subscriptionItem: item.id, creditedItems },
     });
   }
 
   /** The newest charge for the period of an item: a change that was not prorated was never billed. */
-  #billed(item: SubscriptionItem): Billed | undefined {
-    return this.#billedByProration(item) ?? this.#billedByLine(item);
+  #billed(subscription: Subscription, item: SubscriptionItem): Billed | undefined {
+    return this.#billedByProration(subscription, item) ?? this.#billedByLine(item);
   }
 
-  #billedByProration(item: SubscriptionItem): Billed | undefined {
+  #billedByProration(subscription: Subscription, item: SubscriptionItem): Billed | undefined {
     const [charge] = this.ledger.invoiceItems.newestFirst(
       (entry) =>
         entry.proration_details?.credited_items === null &&
         entry.parent?.subscription_details?.subscription_item === item.id &&
-        entry.period.end === item.current_period_end &&
+        entry.period.start >= item.current_period_start &&
+        [item.current_period_end, endOf(subscription, item)].includes(entry.period.end) &&
         !this.#isVoid(entry.invoice),
     );
     const price = this.ledger.prices.get(charge?.pricing?.price_details?.price ?? '');
@@ -148,6 +175,17 @@ export class Prorations {
 
 function isChanged(before: SubscriptionItem, after: SubscriptionItem): boolean {
   return before.price.id !== after.price.id || before.quantity !== after.quantity;
+}
+
+/** Where the time ends that an item is billed for: with its period, or with the subscription before that. */
+function endOf({ cancel_at: cancelAt }: Subscription, item: SubscriptionItem): number {
+  const end = item.current_period_end;
+  return cancelAt !== null && cancelAt > item.current_period_start ? Math.min(cancelAt, end) : end;
+}
+
+/** What is left of an item's time from a moment on. */
+function rest(subscription: Subscription, item: SubscriptionItem, start: number): Period {
+  return { start, end: Math.max(start, endOf(subscription, item)) };
 }
 
 /** As Stripe writes days in descriptions: 17 Feb 2026. */

@@ -1,4 +1,5 @@
 import type { Customers } from '../customers/customers.js';
+import type { EventLog } from '../events/event-log.js';
 import { KeptFailure } from '../http/kept-failure.js';
 import type { InvoiceCollection } from '../invoices/invoice-collection.js';
 import type { InvoiceItems } from '../invoices/invoice-items.js';
@@ -37,6 +38,7 @@ export interface SubscriptionBillingParts {
   readonly invoices: Invoices;
   readonly invoiceItems: InvoiceItems;
   readonly collection: InvoiceCollection;
+  readonly events: EventLog;
   readonly clock: Clock;
   readonly usage: MeteredUsage;
 }
@@ -102,10 +104,12 @@ export class SubscriptionBilling {
    */
   settle(draft: Invoice, behavior: PaymentBehavior): Invoice {
     const { invoices, collection } = this.parts;
-    if (draft.auto_advance !== true) return draft;
+    const subscription = this.parts.ledger.subscriptions.get(draft.parent?.subscription_details?.subscription ?? '');
+    // What a paused collection does with an invoice, it does an hour later.
+    if (draft.auto_advance !== true || subscription?.pause_collection) return draft;
     const opened = invoices.finalize(draft.id);
     if (opened.status !== 'open') return opened;
-    if (opened.collection_method !== 'charge_automatically') invoices.send(opened.id);
+    if (opened.collection_method !== 'charge_automatically') this.parts.events.record('invoice.sent', opened);
     else if (behavior === 'error_if_incomplete') invoices.pay(opened.id);
     else if (behavior !== 'default_incomplete') collection.collect(opened);
     return invoices.require(opened.id);

@@ -1,7 +1,7 @@
 import type { EventLog } from '../events/event-log.js';
 import { noSuch } from '../http/failures.js';
 import type { InvoiceItems } from '../invoices/invoice-items.js';
-import type { Invoices } from '../invoices/invoices.js';
+import type { InvoiceEndings } from '../invoices/invoice-endings.js';
 import type { Invoice } from '../invoices/new-invoice.js';
 import type { Clock } from '../state/clock.js';
 import { newId } from '../state/ids.js';
@@ -17,7 +17,7 @@ export interface SubscriptionEndParts {
   readonly book: SubscriptionBook;
   readonly billing: SubscriptionBilling;
   readonly prorations: Prorations;
-  readonly invoices: Invoices;
+  readonly endings: InvoiceEndings;
   readonly invoiceItems: InvoiceItems;
   readonly events: EventLog;
   readonly clock: Clock;
@@ -72,7 +72,7 @@ export class SubscriptionEnd {
 
   /** The invoice for what waits and was used; undefined for nothing. One that only credits is never paid out. */
   finalInvoice(subscription: Subscription): Invoice | undefined {
-    const { billing, invoices, ledger, clock } = this.parts;
+    const { billing, endings, ledger, clock } = this.parts;
     const id = newId('in');
     const lines = billing.usageLines(id, subscription).filter(({ amount }) => amount > 0);
     if (lines.length === 0 && billing.pending(subscription).length === 0) return undefined;
@@ -80,12 +80,12 @@ export class SubscriptionEnd {
     const period = { start, end: clock.now() };
     const draft = billing.draft(subscription, { id, billingReason: 'subscription_cycle', lines, period });
     ledger.subscriptions.put({ ...ledger.subscriptions.require(subscription.id), latest_invoice: id });
-    return draft.total < 0 ? invoices.markUncollectible(id) : draft;
+    return draft.total < 0 ? endings.writeOff(draft) : draft;
   }
 
   voidLatest({ latest_invoice: id }: Subscription): void {
     const invoice = id === null ? undefined : this.parts.ledger.invoices.get(id);
-    if (invoice?.status === 'open') this.parts.invoices.void(invoice.id);
+    if (invoice?.status === 'open') this.parts.endings.void(invoice.id);
   }
 
   #canceled(before: Subscription, { details, reason }: Ending): Subscription {
@@ -115,10 +115,10 @@ export class SubscriptionEnd {
 
   /** Invoices that were finalized before are no longer collected by themselves. */
   #stopCollection({ id }: Subscription): void {
-    const { ledger, invoices } = this.parts;
+    const { ledger, endings } = this.parts;
     const open = ledger.invoices.newestFirst(
       (invoice) => invoice.status === 'open' && invoice.parent?.subscription_details?.subscription === id,
     );
-    for (const invoice of open) if (invoice.auto_advance === true) invoices.stopAdvancing(invoice.id);
+    for (const invoice of open) if (invoice.auto_advance === true) endings.stopAdvancing(invoice);
   }
 }

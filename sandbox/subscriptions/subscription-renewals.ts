@@ -77,12 +77,13 @@ export class SubscriptionRenewals {
 
   #announcement({ id, status, trial_end: trialEnd }: Subscription): Step | undefined {
     if (status !== 'trialing' || trialEnd === null) return undefined;
-    if (this.ledger.subscriptionNotes.get(id)?.trialEndTold === trialEnd) return undefined;
-    return { at: trialEnd - TRIAL_NOTICE_SECONDS, run: () => this.#announceTrialEnd(id, trialEnd) };
+    const told = `${id}:trial_will_end:${trialEnd}`;
+    if (this.ledger.announcements.get(told) !== undefined) return undefined;
+    return { at: trialEnd - TRIAL_NOTICE_SECONDS, run: () => this.#announceTrialEnd(id, told) };
   }
 
-  #announceTrialEnd(id: string, trialEnd: number): void {
-    this.ledger.subscriptionNotes.put({ id, trialEndTold: trialEnd });
+  #announceTrialEnd(id: string, told: string): void {
+    this.ledger.announcements.put({ id: told });
     this.events.record('customer.subscription.trial_will_end', this.book.require(id));
   }
 

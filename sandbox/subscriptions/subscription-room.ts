@@ -15,7 +15,7 @@ import { type SubscriptionParts, Subscriptions } from './subscriptions.js';
 
 export type SubscriptionRoomParts = SubscriptionBillingParts &
   Pick<SubscriptionParts, 'store'> &
-  Pick<SubscriptionEndParts, 'events'> & {
+  Pick<SubscriptionEndParts, 'endings'> & {
     readonly orders: SubscriptionOrders;
     readonly afterRetries: AfterRetries;
   };
@@ -41,7 +41,7 @@ export function openSubscriptionRoom(parts: SubscriptionRoomParts): Subscription
   const end = new SubscriptionEnd({ ...parts, book, billing, prorations });
   const renewals = new SubscriptionRenewals(ledger, book, billing, end, events);
   const changes = new SubscriptionChanges(new ItemChanges(orders, clock), clock);
-  const automation = new InvoiceAutomation(ledger, invoices, collection);
+  const automation = new InvoiceAutomation(ledger, invoices, collection, parts.endings, events);
   const status = new SubscriptionStatus(ledger, book, end, events, parts.afterRetries);
   collection.onOutcome((invoice, outcome) => status.follow(invoice, outcome));
   return {

@@ -30,6 +30,7 @@ export class SubscriptionStatus {
     const subscription = this.ledger.subscriptions.get(invoice.parent?.subscription_details?.subscription ?? '');
     if (subscription === undefined || isEnded(subscription) || !this.#isLatest(invoice, subscription)) return;
     if (outcome === 'paid') this.#paid(subscription, invoice);
+    else if (outcome === 'uncollectible') this.#writtenOff(subscription);
     else if (subscription.pending_update === null) this.#failed(subscription, outcome);
   }
 
@@ -45,6 +46,13 @@ export class SubscriptionStatus {
     if (subscription.pending_update !== null) this.#applyUpdate(subscription);
     else if (subscription.status === 'paused') this.#resume(subscription);
     else if (AWAITING_PAYMENT.includes(subscription.status)) this.#activate(subscription, invoice);
+  }
+
+  /** A debt that nobody asks for any more stands in the way of nothing. */
+  #writtenOff(subscription: Subscription): void {
+    if (subscription.status === 'past_due' || subscription.status === 'unpaid') {
+      this.book.put(subscription, { status: 'active' });
+    }
   }
 
   #activate(subscription: Subscription, invoice: Invoice): void {

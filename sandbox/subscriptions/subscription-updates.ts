@@ -69,8 +69,9 @@ export class SubscriptionUpdates {
     const behavior = params.proration_behavior ?? 'create_prorations';
     const isProrated = behavior !== 'none' && before.status !== 'trialing' && before.status !== 'incomplete';
     const date = params.proration_date ?? clock.now();
-    if (isProrated) prorations.create(before, change.after, date, change.isReset);
     const after = { ...change.after, ...this.#others(before, change.after, params) };
+    if (isProrated) prorations.create(before, change.after, date, change.isReset);
+    if (isProrated && !change.isReset) prorations.moveEnd({ ...before, items: after.items }, after);
     const isInvoiced = change.isReset || (behavior === 'always_invoice' && billing.pending(after).length > 0);
     if (!isInvoiced) {
       book.put(before, after);

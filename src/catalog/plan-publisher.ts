@@ -46,10 +46,15 @@ export class PlanPublisher {
     const product = await this.#publishProduct(definition);
     const meterIds = await this.#publishMeters(definition);
     const { published, created, surplus } = await this.#publishPrices(definition, product.id, meterIds);
-    const archived = await Promise.all(surplus.map(({ id }) => this.gateways.prices.archive(id)));
     await this.projection.storeProduct(product, ticket);
-    await this.projection.storePrices([...published.map(({ price }) => price), ...archived], ticket);
+    await this.projection.storePrices(
+      published.map(({ price }) => price),
+      ticket,
+    );
     const plan = await this.#storePlan(definition, product, published);
+    // Only now: a plan must at no moment, and after no crash, refer to a price that cannot be sold.
+    const archived = await Promise.all(surplus.map(({ id }) => this.gateways.prices.archive(id)));
+    await this.projection.storePrices(archived, ticket);
     this.validator.forget(product.id);
     return { plan, createdPrices: created, archivedPrices: archived.length };
   }

@@ -28,7 +28,11 @@ export class PriceValidator {
 
   /** @throws BillingFault PRICE_INACTIVE when a price or the product is archived or gone */
   async assertActive(productId: string, priceIds: readonly string[]): Promise<void> {
-    const active = await this.#activePrices.fetch(productId, { forceRefresh: this.freshForMs === 0 });
+    const kept = this.freshForMs === 0 ? undefined : this.#activePrices.get(productId);
+    if (kept && priceIds.every((id) => kept.has(id))) return;
+    // A kept answer may be older than the price: another process may have applied the plan since.
+    const forceRefresh = kept !== undefined || this.freshForMs === 0;
+    const active = await this.#activePrices.fetch(productId, { forceRefresh });
     const inactive = priceIds.find((id) => !active?.has(id));
     if (!inactive) return;
     throw new BillingFault(BillingErrorCode.PRICE_INACTIVE, `Stripe says that ${inactive} can not be sold now`, {

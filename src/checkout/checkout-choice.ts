@@ -37,15 +37,20 @@ export function chosen(plan: PlanRecord, wishes: CheckoutWishes): CheckoutChoice
       currency: price.currency,
       quantity: String(wishes.quantity),
       ...(kinds.length > 0 ? { overages: kinds.join(',') } : {}),
+      ...(plan.trial_days > 0 ? { trial_days: String(plan.trial_days) } : {}),
+      price_ids: [price, ...overages].map(({ stripe_price_id: id }) => id).join(','),
     },
   };
 }
 
-/** The same choice in one line; null for a session whose metadata is not ours. */
+/**
+ * The same choice in one line; null for a session whose metadata is not ours. The prices and the trial are part of it,
+ * so that nobody is sent to a session of before the plan was changed.
+ */
 export function choiceLine(metadata: Readonly<Record<string, string>>): string | null {
-  const { plan_uid: plan, billing_interval: interval, currency, quantity, overages } = metadata;
-  if (!plan || !interval || !currency || !quantity) return null;
-  return [plan, interval, currency, quantity, overages ?? ''].join(' ').trim();
+  const { plan_uid: plan, quantity, trial_days: trial = '0', price_ids: prices } = metadata;
+  if (!plan || !quantity || !prices) return null;
+  return [plan, quantity, trial, prices].join(' ');
 }
 
 const ARGUMENTS = { bandwidth: 'overageBandwidth', api: 'overageApi' } as const;

@@ -10,6 +10,7 @@ export type CheckoutSessionState = 'pending' | 'completed' | 'expired';
 @index({ organization_id: 1, created_at: -1, stripe_session_id: -1 })
 @index({ organization_id: 1, choice: 1, status: 1 })
 @index({ stripe_customer_id: 1, created_at: -1, stripe_session_id: -1 })
+@index({ status: 1, created_at: -1, stripe_session_id: -1 })
 @index({ created_at: -1, stripe_session_id: -1 })
 export class CheckoutSessionRecord {
   @prop({ type: () => String, required: true })

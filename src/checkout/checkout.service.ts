@@ -113,8 +113,9 @@ export class CheckoutService {
     const intent = await intents.begin(name, {});
     const until = new Date(Date.now() + TIME_TO_PAY_MS);
     const open = await projection.findOpen(EVERY_ORGANIZATION, organizationId, choiceLine(metadata) ?? '', until);
-    const record =
-      open ?? (await projection.storeCreated(await gateway.create(session, intent.idempotencyKey), organizationId));
+    const create = async () =>
+      projection.storeCreated(await gateway.create(session, intent.idempotencyKey), organizationId);
+    const record = open ?? (await intents.pursue(name, create));
     await intents.forget(name);
     return record;
   }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import { webhookSecretFor } from '../../sandbox/stripe-cli/webhook-secret.js';
 import type { Config } from '../config.js';
+import type { CompleteConfig } from '../main.js';
 import { databaseUri } from '../mongo/database-uri.js';
 import { type EmbeddedMongo, startEmbeddedMongo } from '../mongo/embedded-mongo.js';
 import { WEBHOOK_PATH } from '../webhooks/webhook.route.js';
@@ -12,13 +13,15 @@ export const SANDBOX_KEY = 'sk_test_sandbox000000';
 
 const DATABASE = 'revenue-engine';
 
+interface OpenSandbox {
+  readonly sandbox: Sandbox;
+  readonly url: string;
+}
+
 /** What the engine works with: the configured services, or embedded ones in their place. */
 export interface Surroundings {
   /** The configuration with everything filled in. */
-  readonly config: Config & {
-    readonly stripe: { readonly secretKey: string };
-    readonly mongo: { readonly uri: string };
-  };
+  readonly config: CompleteConfig;
   readonly mongo: EmbeddedMongo | undefined;
   readonly sandbox: { readonly url: string } | undefined;
   /** Ends what is embedded. */
@@ -36,23 +39,14 @@ export async function openSurroundings(
   webhookTypes: readonly string[],
   logger: Logger,
 ): Promise<Surroundings> {
-  const mongo = config.mongo.uri === undefined ? await openMongo(config, logger) : undefined;
+  const opening = [
+    config.mongo.uri === undefined ? openMongo(config, logger) : undefined,
+    config.stripe.secretKey === undefined ? openSandbox(config, webhookTypes, logger) : undefined,
+  ] as const;
   try {
-    const sandbox = config.stripe.secretKey === undefined ? await openSandbox(config, webhookTypes, logger) : undefined;
+    const [mongo, sandbox] = await Promise.all(opening);
     return {
-      config: {
-        ...config,
-        mongo: { ...config.mongo, uri: config.mongo.uri ?? databaseUri(mongo?.uri ?? '', DATABASE) },
-        stripe: {
-          ...config.stripe,
-          secretKey: config.stripe.secretKey ?? SANDBOX_KEY,
-          apiBase: sandbox?.url ?? config.stripe.apiBase,
-        },
-        webhooks: {
-          ...config.webhooks,
-          secrets: [...config.webhooks.secrets, ...(sandbox ? [webhookSecretFor(SANDBOX_KEY)] : [])],
-        },
-      },
+      config: completed(config, mongo, sandbox),
       mongo,
       sandbox,
       close: async () => {
@@ -61,9 +55,22 @@ export async function openSurroundings(
       },
     };
   } catch (error) {
-    await mongo?.stop();
+    // One of them may have started, or may still be starting.
+    const [mongo, sandbox] = await Promise.allSettled(opening);
+    if (mongo.status === 'fulfilled') await mongo.value?.stop();
+    if (sandbox.status === 'fulfilled') await sandbox.value?.sandbox.close();
     throw error;
   }
+}
+
+function completed(config: Config, mongo: EmbeddedMongo | undefined, sandbox: OpenSandbox | undefined): CompleteConfig {
+  const { webhooks, stripe } = config;
+  return {
+    ...config,
+    mongo: { ...config.mongo, uri: config.mongo.uri ?? databaseUri(mongo?.uri ?? '', DATABASE) },
+    stripe: { ...stripe, secretKey: stripe.secretKey ?? SANDBOX_KEY, apiBase: sandbox?.url ?? stripe.apiBase },
+    webhooks: { ...webhooks, secrets: [...webhooks.secrets, ...(sandbox ? [webhookSecretFor(SANDBOX_KEY)] : [])] },
+  };
 }
 
 function openMongo(config: Config, logger: Logger): Promise<EmbeddedMongo> {
@@ -75,11 +82,7 @@ function openMongo(config: Config, logger: Logger): Promise<EmbeddedMongo> {
   });
 }
 
-async function openSandbox(
-  config: Config,
-  webhookTypes: readonly string[],
-  logger: Logger,
-): Promise<{ sandbox: Sandbox; url: string }> {
+async function openSandbox(config: Config, webhookTypes: readonly string[], logger: Logger): Promise<OpenSandbox> {
   const log = logger.child({ part: 'sandbox' });
   const endpointUrl = `http://127.0.0.1:${config.port}${WEBHOOK_PATH}`;
   const sandbox = await createSandbox({

@@ -5,7 +5,6 @@ import { createLogger } from '../api/request-log.js';
 import type { App } from '../app.js';
 import { parsePlanFile } from '../catalog/plan-definition.js';
 import { type Config, DEVELOPMENT_ADMIN_KEY } from '../config.js';
-import { runEngine } from '../main.js';
 import { freePort } from '../mongo/free-port.js';
 import { ENGINE_EVENT_TYPES } from '../webhooks/webhook-handlers.js';
 import { openSurroundings, type Surroundings } from './embedded-parts.js';
@@ -23,7 +22,9 @@ export async function serve(given: Config): Promise<void> {
   // The sandbox has to know the engine's port before the engine listens.
   const port = given.port === 0 ? await freePort() : given.port;
   const baseUrl = given.port === 0 ? given.baseUrl.replace(/:0$/, `:${port}`) : given.baseUrl;
-  const surroundings = await openSurroundings({ ...given, port, baseUrl }, ENGINE_EVENT_TYPES, logger);
+  const opening = openSurroundings({ ...given, port, baseUrl }, ENGINE_EVENT_TYPES, logger);
+  // The engine's modules load while mongod starts.
+  const [surroundings, { runEngine }] = await Promise.all([opening, import('../main.js')]);
   const { config, mongo, sandbox } = surroundings;
   try {
     const engine = await runEngine({

@@ -57,7 +57,7 @@ export class CustomerService {
     const intent = await this.intents.begin(name, contact);
     // Another process may have created it and forgotten the intent between the first look and this begin.
     const known = await this.projection.findByOrganization(EVERY_ORGANIZATION, organizationId);
-    const record = known ?? (await this.#createAtStripe(organizationId, intent));
+    const record = known ?? (await this.intents.pursue(name, () => this.#createAtStripe(organizationId, intent)));
     await this.intents.forget(name);
     return record;
   }

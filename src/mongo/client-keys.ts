@@ -39,17 +39,10 @@ export class ClientKeys {
     return deed.find(intent.result ?? (await this.#run(name, intent, deed)));
   }
 
-  async #run<R>(name: string, intent: Intent<object>, deed: KeyedDeed<R>): Promise<string> {
-    try {
-      const id = await deed.run(intent.idempotencyKey);
-      await this.intents.finish(name, id);
-      return id;
-    } catch (error) {
-      // A refusal had no effect: the corrected input may come with the same key. An outage may have had one.
-      const isRefusal = error instanceof BillingFault && error.code !== BillingErrorCode.STRIPE_UNAVAILABLE;
-      if (isRefusal) await this.intents.forget(name);
-      throw error;
-    }
+  async #run<R>(name: string, { idempotencyKey }: Intent<object>, deed: KeyedDeed<R>): Promise<string> {
+    const id = await this.intents.pursue(name, () => deed.run(idempotencyKey));
+    await this.intents.finish(name, id);
+    return id;
   }
 }
 

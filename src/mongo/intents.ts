@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, Connection } from 'mongoose';
+import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
 /** Shorter than the 24 hours after which Stripe may forget a key: https://docs.stripe.com/api/idempotent_requests */
@@ -62,10 +63,29 @@ export class Intents {
     await this.#intents.updateOne({ _id: name }, { $set: { result } });
   }
 
+  /**
+   * Does what an intent is for. After a failure that is final the intent is forgotten, so that the next one begins anew
+   * under another key; after one that may have had an effect, or may pass, it goes on under the same key.
+   */
+  async pursue<R>(name: string, deed: () => Promise<R>): Promise<R> {
+    try {
+      return await deed();
+    } catch (error) {
+      if (isFinal(error)) await this.forget(name);
+      throw error;
+    }
+  }
+
   /** After the deed is stored and could be meant anew. */
   async forget(name: string): Promise<void> {
     await this.#intents.deleteOne({ _id: name });
   }
+}
+
+/** Stripe keeps every failure under the key once it has begun to execute: https://docs.stripe.com/api/idempotent_requests */
+function isFinal(error: unknown): boolean {
+  if (!(error instanceof BillingFault)) return false;
+  return error.code !== BillingErrorCode.STRIPE_UNAVAILABLE || error.context.isRepeated === true;
 }
 
 /** Unique by itself; the name is in it for people who read Stripe's log. A header holds ASCII, and Stripe takes 255 of it. */

@@ -37,6 +37,7 @@ export async function readPage<R>(
         ? encodeCursor({ field, value: last[field as keyof R] as Date | string, id: String(last[idField]) })
         : null,
     },
-    count: () => model.countDocuments(filter).exec(),
+    // Without a filter the index of the ids is counted, not the collection read.
+    count: () => model.countDocuments(filter, Object.keys(filter).length === 0 ? { hint: { _id: 1 } } : {}).exec(),
   };
 }

@@ -19,6 +19,7 @@ export function toBillingFault(error: unknown): unknown {
     stripeRequestId: error.requestId,
     docUrl: error.doc_url,
     declineCode: error.decline_code,
+    isRepeated: error.headers?.['idempotent-replayed'] === 'true',
     cause: error,
   };
   const fault = (code: BillingErrorCode, message: string) => new BillingFault(code, message, context);
@@ -58,14 +59,21 @@ export function isWithoutUpcomingInvoice(error: unknown): boolean {
   );
 }
 
+/** Too many requests, or another request holds a lock on the object; the request was not executed. */
+export function isRateLimit(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeRateLimitError ||
+    (error instanceof Stripe.errors.StripeError && error.code === 'lock_timeout')
+  );
+}
+
 /** A failure that passes: the network, a rate limit, a lock on the object, or Stripe itself. */
 function isOutage(error: Stripe.errors.StripeError): boolean {
   return (
+    isRateLimit(error) ||
     error instanceof Stripe.errors.StripeConnectionError ||
-    error instanceof Stripe.errors.StripeRateLimitError ||
     error instanceof Stripe.errors.StripeAPIError ||
     error.code === 'idempotency_key_in_use' ||
-    error.code === 'lock_timeout' ||
     (error.statusCode ?? 0) >= 500
   );
 }

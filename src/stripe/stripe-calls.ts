@@ -1,13 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Stripe from 'stripe';
-import { isMissing, toBillingFault } from './failure.js';
+import { isMissing, isRateLimit, toBillingFault } from './failure.js';
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 4_000;
 
 /**
- * The way of every request to Stripe: the one place where failures get their meaning and calls are reported.
+ * The way of every request to Stripe: the one place where failures get their meaning, limits are waited out, and calls
+ * are reported.
  */
 export class StripeCalls {
+  /** @param limitBudgetMs how long a call may wait for Stripe's rate limits and locks to pass */
   constructor(
     private readonly stripe: Stripe,
     private readonly report: (call: StripeCall) => void,
+    private readonly limitBudgetMs: number,
   ) {}
 
   /**
@@ -16,14 +23,21 @@ export class StripeCalls {
    */
   async run<T>(name: string, request: (stripe: Stripe) => Promise<T>): Promise<T> {
     const startedAt = performance.now();
-    const report = (failed: boolean) => this.report({ name, failed, milliseconds: performance.now() - startedAt });
-    try {
-      const answer = await request(this.stripe);
-      report(false);
-      return answer;
-    } catch (error) {
-      report(true);
-      throw toBillingFault(error);
+    const elapsed = () => performance.now() - startedAt;
+    const report = (failed: boolean) => this.report({ name, failed, milliseconds: elapsed() });
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const answer = await request(this.stripe);
+        report(false);
+        return answer;
+      } catch (error) {
+        const pause = pauseBefore(attempt + 1);
+        if (!isRateLimit(error) || elapsed() + pause > this.limitBudgetMs) {
+          report(true);
+          throw toBillingFault(error);
+        }
+        await sleep(pause);
+      }
     }
   }
 
@@ -40,8 +54,19 @@ export class StripeCalls {
   }
 }
 
+/**
+ * The SDK repeats what failed on the network, by 409 or by 5xx, but nothing that a limit refused: such a request was
+ * not executed, so it may come again under any key. https://docs.stripe.com/rate-limits
+ */
+function pauseBefore(attempt: number): number {
+  const longest = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
+  // Spread over the upper half, so that callers who were refused together do not come back together.
+  return longest / 2 + (Math.random() * longest) / 2;
+}
+
 export interface StripeCall {
   readonly name: string;
   readonly failed: boolean;
+  /** With the pauses before it was repeated. */
   readonly milliseconds: number;
 }

@@ -57,7 +57,9 @@ export function toQuery(filter: SubscriptionFilter): QueryFilter<SubscriptionRec
   if (filter.planUid) conditions.push({ plan_id: { $in: filter.planUid } });
   if (filter.status) conditions.push(withStatus(filter.status));
   if (filter.billingInterval) conditions.push({ billing_interval: { $eq: filter.billingInterval } });
-  if (typeof filter.cancelAtPeriodEnd === 'boolean') conditions.push(thatWillEnd(filter.cancelAtPeriodEnd));
+  if (typeof filter.cancelAtPeriodEnd === 'boolean') {
+    conditions.push({ is_ending: filter.cancelAtPeriodEnd });
+  }
   if (filter.currentPeriodEndBefore) conditions.push({ current_period_end: { $lt: filter.currentPeriodEndBefore } });
   if (filter.currentPeriodEndAfter) conditions.push({ current_period_end: { $gt: filter.currentPeriodEndAfter } });
   return conditions.length > 0 ? { $and: conditions } : {};
@@ -67,10 +69,4 @@ function withStatus(statuses: readonly SubscriptionStatus[]): QueryFilter<Subscr
   const named: QueryFilter<SubscriptionRecord> = { status: { $in: [...statuses] } };
   if (!statuses.includes(SubscriptionStatus.UNKNOWN)) return named;
   return { $or: [named, { status: { $nin: WORDS_OF_STRIPE } }] };
-}
-
-function thatWillEnd(wanted: boolean): QueryFilter<SubscriptionRecord> {
-  return wanted
-    ? { $or: [{ cancel_at_period_end: true }, { cancel_at: { $ne: null } }] }
-    : { cancel_at_period_end: false, cancel_at: null };
 }

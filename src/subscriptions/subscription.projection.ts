@@ -97,6 +97,9 @@ function toState(subscription: Stripe.Subscription, { organizationId, planUid }:
     current_period_end: fromUnixSeconds(period.end),
     cancel_at_period_end: subscription.cancel_at_period_end,
     cancel_at: fromOptionalUnixSeconds(subscription.cancel_at),
+    // With flexible billing a scheduled cancellation sets cancel_at alone:
+    // https://docs.stripe.com/billing/subscriptions/billing-mode/compare
+    is_ending: subscription.cancel_at_period_end || Boolean(subscription.cancel_at),
     canceled_at: fromOptionalUnixSeconds(subscription.canceled_at),
     ended_at: fromOptionalUnixSeconds(subscription.ended_at),
     trial_end: fromOptionalUnixSeconds(subscription.trial_end),

@@ -2,7 +2,7 @@ import { index, modelOptions, prop } from '@typegoose/typegoose';
 import { storedIn } from '../mongo/record-options.js';
 
 export class SubscriptionItemRecord {
-  @prop({ type: () => String, required: true, _id: false })
+  @prop({ type: () => String, required: true })
   stripe_item_id!: string;
 
   @prop({ type: () => String, required: true })
@@ -20,7 +20,10 @@ export class SubscriptionItemRecord {
 @index({ organization_id: 1, current_period_end: -1, stripe_subscription_id: -1 })
 @index({ organization_id: 1, updated_at: -1, stripe_subscription_id: -1 })
 @index({ stripe_customer_id: 1, created_at: -1, stripe_subscription_id: -1 })
-@index({ status: 1 })
+@index({ status: 1, created_at: -1, stripe_subscription_id: -1 })
+@index({ plan_id: 1, created_at: -1, stripe_subscription_id: -1 })
+@index({ billing_interval: 1, created_at: -1, stripe_subscription_id: -1 })
+@index({ is_ending: 1, created_at: -1, stripe_subscription_id: -1 })
 @index({ created_at: -1, stripe_subscription_id: -1 })
 @index({ current_period_end: -1, stripe_subscription_id: -1 })
 @index({ updated_at: -1, stripe_subscription_id: -1 })
@@ -60,6 +63,10 @@ export class SubscriptionRecord {
 
   @prop({ type: () => Date })
   cancel_at?: Date | null;
+
+  /** Either of the two: it will end by itself. */
+  @prop({ type: () => Boolean, required: true })
+  is_ending!: boolean;
 
   @prop({ type: () => Date })
   canceled_at?: Date | null;

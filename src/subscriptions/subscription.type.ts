@@ -100,9 +100,7 @@ export function toSubscription(record: SubscriptionRecord): BillingSubscription 
     items: record.items.map(toSubscriptionItem),
     currentPeriodStart: record.current_period_start,
     currentPeriodEnd: record.current_period_end,
-    // With flexible billing a scheduled cancellation sets cancel_at alone:
-    // https://docs.stripe.com/billing/subscriptions/billing-mode/compare
-    cancelAtPeriodEnd: record.cancel_at_period_end || Boolean(record.cancel_at),
+    cancelAtPeriodEnd: record.is_ending,
     cancelAt: record.cancel_at ?? null,
     canceledAt: record.canceled_at ?? null,
     endedAt: record.ended_at ?? null,

@@ -82,6 +82,8 @@ export interface BillingFaultContext {
   readonly stripeRequestId?: string | undefined;
   readonly docUrl?: string | undefined;
   readonly details?: Record<string, unknown>;
+  /** Stripe repeated the failure of an earlier request with the same idempotency key: only a new key can succeed. */
+  readonly isRepeated?: boolean;
   readonly cause?: unknown;
 }
 

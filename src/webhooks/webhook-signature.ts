@@ -11,7 +11,7 @@ export type WebhookRefusal =
 
 const ADVICE: Readonly<Record<WebhookRefusal, string>> = {
   NO_SIGNATURE_HEADER: 'The Stripe-Signature header is missing; a proxy may have removed it, or this is not Stripe.',
-  MALFORMED_SIGNATURE_HEADER: 'The Stripe-Signature header has no t= and v1= parts.',
+  MALFORMED_SIGNATURE_HEADER: 'The Stripe-Signature header has no t= with a time or no v1= with a signature.',
   WRONG_SECRET:
     'No configured secret made this signature. Compare STRIPE_WEBHOOK_SECRET with the endpoint’s signing secret; the body must also arrive unchanged.',
   CLOCK_SKEW:
@@ -51,7 +51,7 @@ export class WebhookVerifier {
   /** @throws WebhookRefused */
   verify(body: unknown, header: string | undefined): SignedEvent {
     if (header === undefined) throw new WebhookRefused('NO_SIGNATURE_HEADER');
-    if (!/(^|,)t=\d+/.test(header) || !/(^|,)v1=/.test(header)) throw new WebhookRefused('MALFORMED_SIGNATURE_HEADER');
+    if (!isWellFormed(header)) throw new WebhookRefused('MALFORMED_SIGNATURE_HEADER');
     if (!Buffer.isBuffer(body)) throw new WebhookRefused('BODY_ALREADY_PARSED');
     const signedBy = (tolerance: number) => this.secrets.some((secret) => isSignedBy(secret, body, header, tolerance));
     if (!signedBy(this.toleranceSeconds)) {
@@ -59,6 +59,17 @@ export class WebhookVerifier {
     }
     return toEvent(body.toString('utf8'));
   }
+}
+
+/** The SDK fails on signatures that are empty or no plain text, instead of finding them wrong. */
+function isWellFormed(header: string): boolean {
+  const parts = header.split(',');
+  const signatures = parts.filter((part) => part.split('=')[0] === 'v1');
+  return (
+    parts.some((part) => /^t=\d+$/.test(part)) &&
+    signatures.length > 0 &&
+    signatures.every((part) => /^v1=[0-9a-f]+$/i.test(part))
+  );
 }
 
 function toEvent(text: string): SignedEvent {
@@ -79,13 +90,11 @@ function parsed(text: string): unknown {
 function isSnapshotEvent(value: unknown): value is SignedEvent {
   if (!isObject(value) || value.object !== 'event') return false;
   const { id, type, created, data } = value;
-  return (
-    typeof id === 'string' &&
-    typeof type === 'string' &&
-    Number.isSafeInteger(created) &&
-    isObject(data) &&
-    isObject(data.object)
-  );
+  return isName(id) && isName(type) && Number.isSafeInteger(created) && isObject(data) && isObject(data.object);
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

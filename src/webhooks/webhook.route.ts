@@ -63,10 +63,11 @@ function isEmpty(headers: {
 function unreadable(logger: Logger): ErrorRequestHandler {
   return (error: { readonly status?: number; readonly type?: string }, _request, response, next) => {
     if (typeof error.status !== 'number' || error.status >= 500) return next(error);
-    const code = error.status === 413 ? 'BODY_TOO_LARGE' : 'BODY_UNREADABLE';
+    const [code, message] =
+      error.status === 413
+        ? ['BODY_TOO_LARGE', 'The body is larger than WEBHOOK_BODY_LIMIT_BYTES allows.']
+        : ['BODY_UNREADABLE', 'The body did not arrive whole, or not in the encoding that its headers name.'];
     logger.warn({ reason: code, type: error.type }, 'webhook delivery refused');
-    response
-      .status(error.status)
-      .json({ error: { code, message: 'The body could not be read; see WEBHOOK_BODY_LIMIT_BYTES.' } });
+    response.status(error.status).json({ error: { code, message } });
   };
 }

@@ -24,6 +24,8 @@ export interface RunningEngineOptions {
   readonly sandbox?: SandboxOptions;
   /** False for a sandbox that delivers nothing: webhooks are lost, or the test brings its own. */
   readonly deliversWebhooks?: boolean;
+  /** The API version of the sandbox's endpoint, which its events are shaped by; the pinned one when absent. */
+  readonly endpointApiVersion?: string;
   /** The text of a plan file; the sample plans when absent. */
   readonly plans?: string;
   /** Another engine's database and sandbox, for a second process over the same state. */
@@ -61,6 +63,7 @@ export async function runningEngine(options: RunningEngineOptions = {}): Promise
     url: `http://127.0.0.1:${port}/payments/webhook`,
     secret: WEBHOOK_SECRET,
     enabledEvents: ENGINE_EVENT_TYPES,
+    ...(options.endpointApiVersion === undefined ? {} : { apiVersion: options.endpointApiVersion }),
   };
   const { beside } = options;
   const sandbox = beside

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import Stripe from 'stripe';
 import { cleanup } from './cleanup.js';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.js';
@@ -10,7 +11,7 @@ export interface RunningSandbox {
 
 /** A sandbox on a free port with a client of the real SDK. It is closed at the end of the test file at the latest. */
 export async function runningSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
-  const created = await createSandbox(options);
+  const created = await createSandbox({ ...recording(), ...options });
   let closed: Promise<void> | undefined;
   const close = () => {
     closed ??= created.close();
@@ -42,4 +43,12 @@ export async function eventTypes(stripe: Stripe): Promise<string[]> {
   const types: string[] = [];
   for await (const event of stripe.events.list({ limit: 100 })) types.unshift(event.type);
   return types;
+}
+
+/** With STRIPE_REQUESTS_FILE, all requests of the run go into that file, a line of JSON each; see check:stripe-mock. */
+function recording(): Pick<SandboxOptions, 'onRequest'> {
+  const file = process.env.STRIPE_REQUESTS_FILE;
+  if (!file) return {};
+  const test = expect.getState().testPath?.replace(/^.*\//, '') ?? '';
+  return { onRequest: (request) => appendFileSync(file, `${JSON.stringify({ ...request, test })}\n`) };
 }

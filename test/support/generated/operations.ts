@@ -237,14 +237,14 @@ export type CreateCheckoutMutationVariables = Exact<{
 }>;
 
 
-export type CreateCheckoutMutation = { createCheckout: { checkoutUrl: string | null, checkoutSession: { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null }> } };
+export type CreateCheckoutMutation = { createCheckout: { checkoutUrl: string | null, checkoutSession: { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type ConfirmCheckoutMutationVariables = Exact<{
   input: ConfirmCheckoutInput;
 }>;
 
 
-export type ConfirmCheckoutMutation = { confirmCheckout: { session: { id: string, paymentStatus: PaymentStatus, status: string, customerEmail: string | null, amountTotal: { amount: number, currency: string, formatted: string } | null } | null, subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, checkoutSession: { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null }> } };
+export type ConfirmCheckoutMutation = { confirmCheckout: { session: { id: string, paymentStatus: PaymentStatus, status: string, customerEmail: string | null, amountTotal: { amount: number, currency: string, formatted: string } | null } | null, subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, checkoutSession: { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type CheckoutSessionQueryVariables = Exact<{
   id: string | number;
@@ -264,7 +264,7 @@ export type CheckoutSessionsQuery = { checkoutSessions: { totalCount: number, no
 
 export type CheckoutSessionFieldsFragment = { id: string, organizationId: string, status: CheckoutSessionStatus, url: string | null, billingInterval: BillingInterval | null, metadata: Record<string, unknown>, expiresAt: string | null, plan: { uid: string } | null, customer: { id: string, organizationId: string } | null, subscription: { id: string, status: SubscriptionStatus } | null };
 
-export type BillingErrorFieldsFragment = { code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null };
+export type BillingErrorFieldsFragment = { code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -348,28 +348,28 @@ export type CreateSubscriptionMutationVariables = Exact<{
 }>;
 
 
-export type CreateSubscriptionMutation = { createSubscription: { clientSecret: string | null, subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null }> } };
+export type CreateSubscriptionMutation = { createSubscription: { clientSecret: string | null, subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type ChangeSubscriptionMutationVariables = Exact<{
   input: ChangeSubscriptionInput;
 }>;
 
 
-export type ChangeSubscriptionMutation = { changeSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null }> } };
+export type ChangeSubscriptionMutation = { changeSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type CancelSubscriptionMutationVariables = Exact<{
   input: CancelSubscriptionInput;
 }>;
 
 
-export type CancelSubscriptionMutation = { cancelSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null }> } };
+export type CancelSubscriptionMutation = { cancelSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type ResumeSubscriptionMutationVariables = Exact<{
   input: ResumeSubscriptionInput;
 }>;
 
 
-export type ResumeSubscriptionMutation = { resumeSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null }> } };
+export type ResumeSubscriptionMutation = { resumeSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type EntitlementsQueryVariables = Exact<{
   organizationId?: string | number | null | undefined;
@@ -443,6 +443,7 @@ export const BillingErrorFieldsFragmentDoc = new TypedDocumentString(`
   field
   details
   declineCode
+  stripeRequestId
 }
     `, {"fragmentName":"BillingErrorFields"}) as unknown as TypedDocumentString<BillingErrorFieldsFragment, unknown>;
 export const InvoiceLineFieldsFragmentDoc = new TypedDocumentString(`
@@ -627,6 +628,7 @@ fragment BillingErrorFields on BillingError {
   field
   details
   declineCode
+  stripeRequestId
 }`) as unknown as TypedDocumentString<CreateCheckoutMutation, CreateCheckoutMutationVariables>;
 export const ConfirmCheckoutDocument = new TypedDocumentString(`
     mutation ConfirmCheckout($input: ConfirmCheckoutInput!) {
@@ -679,6 +681,7 @@ fragment BillingErrorFields on BillingError {
   field
   details
   declineCode
+  stripeRequestId
 }
 fragment SubscriptionFields on BillingSubscription {
   id
@@ -1118,6 +1121,7 @@ export const CreateSubscriptionDocument = new TypedDocumentString(`
   field
   details
   declineCode
+  stripeRequestId
 }
 fragment SubscriptionFields on BillingSubscription {
   id
@@ -1167,6 +1171,7 @@ export const ChangeSubscriptionDocument = new TypedDocumentString(`
   field
   details
   declineCode
+  stripeRequestId
 }
 fragment SubscriptionFields on BillingSubscription {
   id
@@ -1216,6 +1221,7 @@ export const CancelSubscriptionDocument = new TypedDocumentString(`
   field
   details
   declineCode
+  stripeRequestId
 }
 fragment SubscriptionFields on BillingSubscription {
   id
@@ -1265,6 +1271,7 @@ export const ResumeSubscriptionDocument = new TypedDocumentString(`
   field
   details
   declineCode
+  stripeRequestId
 }
 fragment SubscriptionFields on BillingSubscription {
   id
