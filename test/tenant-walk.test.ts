@@ -19,6 +19,7 @@ interface Belongings {
   readonly session: string;
   readonly openSession: string;
   readonly subscription: string;
+  readonly invoice: string;
 }
 
 /** Whose id each argument of a member's operation takes; `catalogue` and `own` are no tenant's secret. */
@@ -31,6 +32,16 @@ const MEANING: Readonly<Record<string, keyof Belongings | 'catalogue' | 'own'>> 
   'subscriptions.filter.organizationId': 'organization',
   'subscriptions.filter.customerId': 'customer',
   'subscriptions.filter.planUid': 'catalogue',
+  'entitlements.organizationId': 'organization',
+  'invoice.id': 'invoice',
+  'invoices.filter.organizationId': 'organization',
+  'invoices.filter.subscriptionId': 'subscription',
+  'upcomingInvoice.subscriptionId': 'subscription',
+  'changeSubscription.input.id': 'subscription',
+  'changeSubscription.input.planUid': 'catalogue',
+  'changeSubscription.input.quoteId': 'own',
+  'cancelSubscription.input.id': 'subscription',
+  'resumeSubscription.input.id': 'subscription',
   'createCheckout.input.planUid': 'catalogue',
   'confirmCheckout.input.sessionId': 'session',
 };
@@ -49,12 +60,15 @@ beforeAll(async () => {
   await payByCard(checkoutUrl);
   const { data } = await owner(ConfirmCheckoutDocument, { input: { sessionId: checkoutSession?.id ?? '' } });
   const open = await checkout('plan_pro');
+  const subscription = data.confirmCheckout.subscription?.id ?? '';
+  const [invoice] = (await engine.stripe.invoices.list({ subscription })).data;
   owned = {
     organization: OWNER,
     customer: checkoutSession?.customer?.id ?? '',
     session: checkoutSession?.id ?? '',
     openSession: open.checkoutSession?.id ?? '',
-    subscription: data.confirmCheckout.subscription?.id ?? '',
+    subscription,
+    invoice: invoice?.id ?? '',
   };
   await engine.settled();
 });

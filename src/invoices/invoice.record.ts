@@ -31,11 +31,11 @@ export class InvoiceLineRecord {
 /** An invoice as Stripe shows it. Source: https://docs.stripe.com/api/invoices/object */
 @modelOptions(storedIn('invoices'))
 @index({ stripe_invoice_id: 1 }, { unique: true })
-@index({ organization_id: 1, created_at: -1, stripe_invoice_id: -1 })
-@index({ organization_id: 1, status: 1, created_at: -1, stripe_invoice_id: -1 })
-@index({ stripe_subscription_id: 1, created_at: -1, stripe_invoice_id: -1 })
-@index({ status: 1, created_at: -1, stripe_invoice_id: -1 })
-@index({ created_at: -1, stripe_invoice_id: -1 })
+@index({ organization_id: 1, deleted: 1, created_at: -1, stripe_invoice_id: -1 })
+@index({ organization_id: 1, deleted: 1, status: 1, created_at: -1, stripe_invoice_id: -1 })
+@index({ stripe_subscription_id: 1, deleted: 1, created_at: -1, stripe_invoice_id: -1 })
+@index({ deleted: 1, status: 1, created_at: -1, stripe_invoice_id: -1 })
+@index({ deleted: 1, created_at: -1, stripe_invoice_id: -1 })
 export class InvoiceRecord {
   @prop({ type: () => String, required: true })
   stripe_invoice_id!: string;

@@ -43,7 +43,7 @@ export class SubscriptionEndService {
     if (isOver(record.status)) {
       throw invalidState(`The subscription is ${record.status} and can not go on; start a new one`);
     }
-    const willEnd = record.cancel_at_period_end || Boolean(record.cancel_at);
+    const { is_ending: willEnd } = record;
     const isPaused = record.status === 'paused';
     if (!willEnd && !isPaused) throw invalidState('The subscription goes on already: there is nothing to resume');
     const kept = willEnd ? await this.#keep(record) : record;
