@@ -1,7 +1,9 @@
 import { InvoiceDocument, InvoicesDocument, UpcomingInvoiceDocument } from './support/generated/operations.js';
 import { invoiceShownByStripe } from './support/invoice-at-stripe.js';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
+import { deliver } from './support/signed-webhook.js';
 import { payWith, subscribed } from './support/subscribed.js';
+import { API_SHAPES, fixtureEvent } from './support/webhook-fixture.js';
 
 let engine: RunningEngine;
 
@@ -114,6 +116,30 @@ describe('invoices', () => {
     await engine.settled();
     expect(await count()).toBe(1);
   });
+
+  test.each(API_SHAPES)(
+    'the news of a deletion may be the first of a draft, in the shape of API %s, and nothing earlier brings it back',
+    async (shape) => {
+      const organization = newOrganization();
+      const { id: subscription, customer } = await subscribed(engine, organization);
+      const ids = { customer: customer?.id ?? '', subscription, invoice: `in_gone_${organization}` };
+      for (const type of ['invoice.deleted', 'invoice.created']) {
+        const event = await fixtureEvent(shape, type, ids);
+        expect((await deliver(engine.url, event)).status).toBe(200);
+        await engine.settled();
+        const stored = await engine.database.connection.collection('webhook_events').findOne({ event_id: event.id });
+        expect(stored?.status).toBe('processed');
+      }
+      expect(await collection().findOne({ stripe_invoice_id: ids.invoice })).toMatchObject({
+        organization_id: organization,
+        stripe_subscription_id: subscription,
+        status: 'draft',
+        deleted: true,
+      });
+      const { data } = await engine.as(organization)(InvoiceDocument, { id: ids.invoice });
+      expect(data.invoice).toBeNull();
+    },
+  );
 
   test('an invoice of a customer who is no organization’s is none of our business', async () => {
     const { id: customer } = await engine.stripe.customers.create({});

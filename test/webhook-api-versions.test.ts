@@ -109,7 +109,12 @@ test('an endpoint of an old API version is served by its own deliveries', async 
     'customer.subscription.created processed',
     'customer.subscription.deleted processed',
     'customer.subscription.updated processed',
+    'invoice.created processed',
+    'invoice.finalized processed',
+    'invoice.paid processed',
     'invoice.payment_succeeded processed',
+    'invoice.updated processed',
+    'invoice.updated processed',
   ]);
   for (const { event_data } of events) expect(event_data.api_version).toBe('2024-06-20');
   const invoice = events.find(({ event_type }) => event_type === 'invoice.payment_succeeded');
