@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type Stripe from 'stripe';
+import { unansweredError } from './api/error-edge.js';
 import { createGraphqlServer } from './api/graphql-server.js';
 import { graphqlRoute } from './api/graphql.route.js';
 import { Health } from './api/health.route.js';
@@ -82,6 +83,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     }),
   );
   handler.use(storefrontRoute());
+  handler.use(unansweredError);
   return {
     handler,
     worker,

@@ -4,6 +4,9 @@ import { z } from 'zod';
 /** The admin key of a server that is not production and was given none; production refuses it. */
 export const DEVELOPMENT_ADMIN_KEY = 'dev-admin-key';
 
+/** Of a retry, in seconds: 30 days, after which Stripe itself forgets an event. */
+const LONGEST_DELAY = 30 * 24 * 60 * 60;
+
 const flag = z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1');
 const count = (smallest: number, largest: number) => {
   const error = `must be a whole number from ${smallest} to ${largest}`;
@@ -34,7 +37,10 @@ const environment = z.object({
     .regex(/^pk_(test|live)_\w+$/, 'must be a publishable key of Stripe: pk_…')
     .optional(),
   STRIPE_WEBHOOK_SECRET: words
-    .refine((secrets) => secrets.every((secret) => secret.startsWith('whsec_')), 'must be whsec_… (several: by commas)')
+    .refine(
+      (secrets) => secrets.length > 0 && secrets.every((secret) => secret.startsWith('whsec_')),
+      'must be whsec_… (several: by commas)',
+    )
     .optional(),
   STRIPE_API_BASE: httpUrl.optional(),
   STRIPE_TIMEOUT_MS: count(100, 120_000).default(15_000),
@@ -61,7 +67,7 @@ const environment = z.object({
   WEBHOOK_LEASE_SECONDS: count(1, 3600).default(60),
   WEBHOOK_RETRY_DELAYS_SECONDS: words
     .transform((delays) => delays.map(Number))
-    .refine((delays) => delays.every((delay) => delay >= 0), 'must be seconds, by commas')
+    .refine((delays) => delays.every((delay) => delay >= 0 && delay <= LONGEST_DELAY), 'must be seconds, by commas')
     .default([1, 5, 30, 120, 600, 3600, 21_600]),
 });
 
@@ -183,7 +189,8 @@ function unsafe(given: Given, isProduction: boolean): string[] {
     faults.push(`ADMIN_API_KEY: is ${DEVELOPMENT_ADMIN_KEY}, which everybody knows; choose a long random one`);
   }
   const ways = ['AUTH_JWT_SECRET', 'AUTH_JWKS_URL', 'AUTH_TRUST_HEADERS', 'ADMIN_API_KEY'];
-  if (ways.every((name) => given[name] === undefined)) {
+  const isSet = (name: string) => given[name] !== undefined && !['false', '0'].includes(given[name]);
+  if (!ways.some(isSet)) {
     faults.push(`${ways.join(', ')}: none is set, so nobody could be told apart; set at least one`);
   }
   return faults;

@@ -47,7 +47,11 @@ export async function runEngine({ config, logger, onStripeCall, prepare }: Engin
       connection,
       stripe,
       logger,
-      onStripeCall: onStripeCall ?? ((call) => logger.debug(call, 'call of Stripe')),
+      onStripeCall: (call) => {
+        if (call.failed) logger.warn(call, 'call of Stripe failed');
+        else logger.debug(call, 'call of Stripe');
+        onStripeCall?.(call);
+      },
     });
     await app.createIndexes();
     await prepare?.(app);

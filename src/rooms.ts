@@ -33,6 +33,8 @@ export function openRooms(ground: Ground, inboxOptions: InboxOptions): Rooms {
     inbox: webhooks.inbox,
     handlers: webhookHandlers({
       checkouts: checkout.confirmation,
+      catalog: catalog.prices,
+      customers: customers.service,
       subscriptions: subscriptions.service,
       invoices: invoices.service,
     }),

@@ -165,3 +165,22 @@ test('a child gets the environment without the settings of the engine, save for 
   const variables = { PATH: '/bin', PORT: '1', STRIPE_SECRET_KEY: 'sk_live_1', MONGOMS_SYSTEM_BINARY: '/opt/mongod' };
   expect(environmentWithoutSettings(variables)).toEqual({ PATH: '/bin', MONGOMS_SYSTEM_BINARY: '/opt/mongod' });
 });
+
+describe('settings that look set and are not', () => {
+  test('a list of webhook secrets without a secret is refused', () => {
+    expect(refusalOf({ ...PRODUCTION, STRIPE_WEBHOOK_SECRET: ' , ' })).toContain(
+      'STRIPE_WEBHOOK_SECRET: must be whsec_',
+    );
+  });
+
+  test('trust that is turned off tells nobody apart', () => {
+    const { ADMIN_API_KEY: _none, ...rest } = PRODUCTION;
+    expect(refusalOf({ ...rest, AUTH_TRUST_HEADERS: 'false' })).toContain('none is set');
+  });
+
+  test('a retry delay that is no time is refused', () => {
+    for (const delays of ['1,Infinity', '1,soon', '-1', '1e12']) {
+      expect(refusalOf({ WEBHOOK_RETRY_DELAYS_SECONDS: delays })).toContain('WEBHOOK_RETRY_DELAYS_SECONDS: must be');
+    }
+  });
+});

@@ -51,6 +51,12 @@ test.each([
   ['a negative trial', { trialDays: -1 }, 'plans[0].trialDays'],
   ['a misspelled field', { feature: ['x'] }, '"feature"'],
   ['two prices of a kind', { prices: [price, { ...price, amount: 1 }] }, 'plans[0].prices'],
+  [
+    'two overages of a kind',
+    { overages: [overage, { ...overage, unitAmountDecimal: '1' }] },
+    'two overages of api in usd',
+  ],
+  ['an overage in a currency without a price', { overages: [{ ...overage, currency: 'eur' }] }, 'overages[0].currency'],
   ['two prices in a currency of other case', { prices: [price, { ...price, currency: 'USD' }] }, 'month in usd'],
 ])('%s is a fault with its place', (_, fields, place) => {
   expect(() => parsePlanFile(fileWith(fields))).toThrow(place);

@@ -86,6 +86,7 @@ test('a preview changes nothing and tells of nothing', async () => {
   });
   expect(preview).toMatchObject({ status: 'draft', number: null, total: 1700 });
   expect(preview.id).toMatch(/^upcoming_in_/);
+  expect(preview.lines.data.map((line) => line.invoice)).toEqual([preview.id, preview.id]);
   expect([await stripe.subscriptions.retrieve(subscription.id), await eventTypes(stripe)]).toEqual(before);
   expect((await stripe.invoiceItems.list({ customer })).data).toEqual([]);
   expect((await stripe.invoices.list({ customer })).data).toHaveLength(1);

@@ -268,3 +268,14 @@ test('an end within the period credits the time after it, and is charged again w
   await advance(stripe, clock, '2026-04-21');
   expect((await stripe.subscriptions.retrieve(id)).status).toBe('canceled');
 });
+
+test('a billing cycle that shall begin now is charged at once, less what is unused of the old one', async () => {
+  const { id, clock } = await inApril(3000);
+  await advance(stripe, clock, '2026-04-11');
+  const after = await stripe.subscriptions.update(id, { billing_cycle_anchor: { type: 'now' } });
+  expect(after.billing_cycle_anchor).toBe(moment('2026-04-11'));
+  expect(firstItem(after).current_period_end).toBe(moment('2026-05-11'));
+  expect((await latestInvoice(stripe, id)).lines.data.map((line) => line.amount)).toEqual([-2000, 3000]);
+  const same = await stripe.subscriptions.update(id, { billing_cycle_anchor: { type: 'unchanged' } });
+  expect(same.latest_invoice).toBe(after.latest_invoice);
+});

@@ -116,6 +116,18 @@ describe('createSubscription', () => {
     expect(errors).toMatchObject([{ code: 'NOT_FOUND', field: ['input', 'paymentMethodId'] }]);
   });
 
+  test('a customer who was deleted at Stripe is replaced', async () => {
+    const organization = newOrganization();
+    const first = await create(organization, { paymentMethodId: 'pm_card_visa' });
+    await engine.stripe.subscriptions.cancel(first.subscription?.id ?? '');
+    await engine.settled();
+    await engine.stripe.customers.del(first.subscription?.customer?.id ?? '');
+    const second = await create(organization, { paymentMethodId: 'pm_card_visa' });
+    expect(second.errors).toEqual([]);
+    expect(second.subscription?.status).toBe('ACTIVE');
+    expect(second.subscription?.customer?.id).not.toBe(first.subscription?.customer?.id);
+  });
+
   test('a trial needs no card; the days asked for count before those of the plan', async () => {
     const trial = await create(newOrganization(), { trialDays: 14 });
     expect(trial.errors).toEqual([]);

@@ -42,6 +42,8 @@ const MEANING: Readonly<Record<string, keyof Belongings | 'catalogue' | 'own'>> 
   'changeSubscription.input.quoteId': 'own',
   'cancelSubscription.input.id': 'subscription',
   'resumeSubscription.input.id': 'subscription',
+  'createCustomer.input.organizationId': 'organization',
+  'updateCustomer.input.id': 'customer',
   'createCheckout.input.planUid': 'catalogue',
   'confirmCheckout.input.sessionId': 'session',
 };

@@ -1,17 +1,26 @@
 import type Stripe from 'stripe';
 import type { EventLog } from '../events/event-log.js';
 import { invalidRequest, noSuch } from '../http/failures.js';
-import { listPage } from '../http/list-page.js';
+import { listPage, type PageParams, pageOf } from '../http/list-page.js';
 import { type Route, route } from '../http/route.js';
 import type { Clock } from '../state/clock.js';
 import { newId } from '../state/ids.js';
 import type { Ledger } from '../state/ledger.js';
 import type { Wire } from '../state/wire.js';
+import type { CustomerTime } from '../test-clocks/customer-time.js';
+import { type Meter, MeterEvents } from './meter-events.js';
+import { usageSummaries } from './meter-usage.js';
 
-type Meter = Wire<Stripe.Billing.Meter>;
+export interface BillingMeterRouteParts {
+  readonly ledger: Ledger;
+  readonly events: EventLog;
+  readonly clock: Clock;
+  readonly time: CustomerTime;
+}
 
 /** Source: https://docs.stripe.com/api/billing/meter */
-export function billingMeterRoutes(ledger: Ledger, events: EventLog, clock: Clock): Route[] {
+export function billingMeterRoutes({ ledger, events, clock, time }: BillingMeterRouteParts): Route[] {
+  const meterEvents = new MeterEvents(ledger, clock, time);
   const required = (id: string): Meter => {
     const meter = ledger.meters.get(id);
     if (meter === undefined) throw noSuch('billing meter', id, 'id');
@@ -39,6 +48,20 @@ export function billingMeterRoutes(ledger: Ledger, events: EventLog, clock: Cloc
       const meter = required(path.id);
       return update('billing.meter.updated', meter, { display_name: params.display_name ?? meter.display_name });
     }),
+    route(
+      'GET',
+      '/v1/billing/meters/{id}/event_summaries',
+      (params: Wire<Stripe.Billing.MeterListEventSummariesParams> & PageParams, { url, path }) =>
+        pageOf(usageSummaries(ledger, required(path.id), params), params, url),
+    ),
+    route('POST', '/v1/billing/meter_events', (params: Wire<Stripe.Billing.MeterEventCreateParams>) =>
+      meterEvents.create(params),
+    ),
+    route(
+      'POST',
+      '/v1/billing/meter_event_adjustments',
+      (params: Wire<Stripe.Billing.MeterEventAdjustmentCreateParams>) => meterEvents.cancel(params),
+    ),
     route('POST', '/v1/billing/meters/{id}/deactivate', (_params, { path }) =>
       update('billing.meter.deactivated', required(path.id), {
         status: 'inactive',

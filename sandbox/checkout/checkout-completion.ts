@@ -1,4 +1,5 @@
 import type { Customers } from '../customers/customers.js';
+import type { Discounts } from '../discounts/discounts.js';
 import type { EventLog } from '../events/event-log.js';
 import { invalidRequest } from '../http/failures.js';
 import { keepingFailures } from '../http/kept-failure.js';
@@ -15,6 +16,7 @@ import type { SubscriptionOrders } from '../subscriptions/subscription-orders.js
 import type { Subscriptions } from '../subscriptions/subscriptions.js';
 import type { CheckoutSessions } from './checkout-sessions.js';
 import type { CheckoutSession } from './new-session.js';
+import { redemptionsOf } from './session-discounts.js';
 
 /** `requires_action`: the bank asks for 3D Secure, whose end `authenticate` takes. */
 export interface CheckoutOutcome {
@@ -33,6 +35,7 @@ export interface CheckoutCompletionParts {
   readonly invoiceItems: InvoiceItems;
   readonly orders: SubscriptionOrders;
   readonly subscriptions: Subscriptions;
+  readonly discounts: Discounts;
   readonly events: EventLog;
 }
 
@@ -75,11 +78,14 @@ export class CheckoutCompletion {
   }
 
   #pay(session: CheckoutSession, method: PaymentMethod, payer: CheckoutPayer): CheckoutOutcome {
-    const { events, ledger } = this.parts;
+    const { discounts, events, ledger } = this.parts;
     const result = { payment: this.#payment, setup: this.#setup, subscription: this.#subscription }[
       session.mode as 'payment' | 'setup' | 'subscription'
     ].call(this, session, method, payer);
     const customer = ledger.customers.get(result.customer ?? '');
+    if (session.mode === 'payment') {
+      discounts.redeem(redemptionsOf(session), { checkout_session: session.id, customer: result.customer });
+    }
     const details = payer.email ?? session.customer_email ?? customer?.email ?? method.billing_details.email;
     const completed = ledger.checkoutSessions.put({
       ...session,
@@ -126,6 +132,7 @@ export class CheckoutCompletion {
         daysUntilDue: null,
         defaultPaymentMethod: attached.id,
         description: data.description ?? null,
+        discounts: redemptionsOf(session),
         metadata: mergedMetadata({}, data.metadata),
         paymentSettings: undefined,
         trialEnd: orders.trialEnd(data),

@@ -8,6 +8,7 @@ import { earliest, type Step } from '../state/agenda.js';
 import type { Clock } from '../state/clock.js';
 import type { Ledger } from '../state/ledger.js';
 import type { LineItems } from './line-items.js';
+import type { SessionDiscounts } from './session-discounts.js';
 import {
   type CheckoutSession,
   newSession,
@@ -19,18 +20,21 @@ import {
 const MINUTE = 60;
 const SHORTEST = 30 * MINUTE;
 const LONGEST = 24 * 60 * MINUTE;
-const NOT_CARRIED_OUT = ['discounts', 'shipping_options', 'custom_fields', 'optional_items', 'invoice_creation'];
+const NOT_CARRIED_OUT = ['shipping_options', 'custom_fields', 'optional_items', 'invoice_creation'];
+
+export interface CheckoutSessionParts {
+  readonly ledger: Ledger;
+  readonly customers: Customers;
+  readonly lineItems: LineItems;
+  readonly discounts: SessionDiscounts;
+  readonly events: EventLog;
+  readonly clock: Clock;
+  readonly address: PublicAddress;
+}
 
 /** Sessions as the API makes and ends them. Source: https://docs.stripe.com/api/checkout/sessions */
 export class CheckoutSessions {
-  constructor(
-    private readonly ledger: Ledger,
-    private readonly customers: Customers,
-    private readonly lineItems: LineItems,
-    private readonly events: EventLog,
-    private readonly clock: Clock,
-    private readonly address: PublicAddress,
-  ) {}
+  constructor(private readonly parts: CheckoutSessionParts) {}
 
   create(params: SessionCreateParams): CheckoutSession {
     refuseUnsupported(params, NOT_CARRIED_OUT);
@@ -41,10 +45,13 @@ export class CheckoutSessions {
     if (params.success_url === undefined) throw missingParameter('success_url');
     this.#checkCustomer(params);
     checkDataOfMode(mode, params);
-    const lineItems = mode === 'setup' ? [] : this.lineItems.read(mode, requiredLines(mode, params), hasTrial(params));
-    const now = this.clock.now();
+    const whole =
+      mode === 'setup' ? [] : this.parts.lineItems.read(mode, requiredLines(mode, params), hasTrial(params));
+    const redemptions = this.parts.discounts.read(params, whole);
+    const lineItems = this.parts.discounts.onLines(redemptions, whole);
+    const now = this.parts.clock.now();
     const id = newSessionId();
-    this.ledger.checkoutOrders.put({
+    this.parts.ledger.checkoutOrders.put({
       id,
       lineItems,
       subscriptionData: params.subscription_data ?? {},
@@ -53,16 +60,16 @@ export class CheckoutSessions {
       pendingPaymentMethod: null,
       pendingPayer: null,
     });
-    const url = this.address.at(`/c/pay/${id}`);
-    return this.ledger.checkoutSessions.put(
-      newSession({ id, params, mode, lineItems, expiresAt: expiryOf(params.expires_at, now), url, now }),
+    const url = this.parts.address.at(`/c/pay/${id}`);
+    return this.parts.ledger.checkoutSessions.put(
+      newSession({ id, params, mode, lineItems, redemptions, expiresAt: expiryOf(params.expires_at, now), url, now }),
     );
   }
 
   update(id: string, params: { readonly metadata?: Parameters<typeof mergedMetadata>[1] }): CheckoutSession {
     refuseUnsupported(params, ['line_items', 'shipping_options', 'collected_information']);
     const session = this.require(id);
-    return this.ledger.checkoutSessions.put({
+    return this.parts.ledger.checkoutSessions.put({
       ...session,
       metadata: mergedMetadata(session.metadata ?? {}, params.metadata),
     });
@@ -75,21 +82,21 @@ export class CheckoutSessions {
         `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ${String(session.status)}.`,
       );
     }
-    const expired = this.ledger.checkoutSessions.put({ ...session, status: 'expired', url: null });
-    this.events.record('checkout.session.expired', expired);
+    const expired = this.parts.ledger.checkoutSessions.put({ ...session, status: 'expired', url: null });
+    this.parts.events.record('checkout.session.expired', expired);
     return expired;
   }
 
   /** The end of the open session that runs out first. */
   nextStep(testClock: string | null): Step | undefined {
-    const open = this.ledger.checkoutSessions.newestFirst(
-      ({ status, customer }) => status === 'open' && this.customers.testClockOf(customer ?? '') === testClock,
+    const open = this.parts.ledger.checkoutSessions.newestFirst(
+      ({ status, customer }) => status === 'open' && this.parts.customers.testClockOf(customer ?? '') === testClock,
     );
     return earliest(open.reverse().map(({ id, expires_at: at }) => ({ at, run: () => void this.expire(id) })));
   }
 
   require(id: string): CheckoutSession {
-    const session = this.ledger.checkoutSessions.get(id);
+    const session = this.parts.ledger.checkoutSessions.get(id);
     if (session === undefined) throw noSuch('checkout.session', id, 'session');
     return session;
   }
@@ -99,7 +106,7 @@ export class CheckoutSessions {
     if (params.customer_email !== undefined) {
       throw invalidRequest('You may only specify one of these parameters: customer, customer_email.', 'customer');
     }
-    this.customers.require(params.customer, 'customer');
+    this.parts.customers.require(params.customer, 'customer');
   }
 }
 

@@ -2,7 +2,9 @@ import type Stripe from 'stripe';
 import { mergedMetadata } from '../metadata/merged-metadata.js';
 import { randomText } from '../state/ids.js';
 import type { Wire } from '../state/wire.js';
+import type { Redemption } from '../discounts/discounts.js';
 import type { LineItem } from './line-items.js';
+import { discountedAmounts } from './session-discounts.js';
 
 export type CheckoutSession = Wire<Stripe.Checkout.Session>;
 export type SessionCreateParams = Wire<Stripe.Checkout.SessionCreateParams>;
@@ -12,6 +14,7 @@ export interface SessionDraft {
   readonly params: SessionCreateParams;
   readonly mode: 'payment' | 'setup' | 'subscription';
   readonly lineItems: readonly LineItem[];
+  readonly redemptions: readonly Redemption[];
   readonly expiresAt: number;
   readonly url: string;
   readonly now: number;
@@ -22,9 +25,20 @@ export function newSessionId(): string {
 }
 
 /** An open session. Source: https://docs.stripe.com/api/checkout/sessions/object */
-export function newSession({ id, params, mode, lineItems, expiresAt, url, now }: SessionDraft): CheckoutSession {
+export function newSession({
+  id,
+  params,
+  mode,
+  lineItems,
+  redemptions,
+  expiresAt,
+  url,
+  now,
+}: SessionDraft): CheckoutSession {
   const isSetup = mode === 'setup';
-  const total = lineItems.reduce((sum, item) => sum + item.amount_total, 0);
+  const amounts = isSetup
+    ? { amount_subtotal: null, amount_total: null, discounts: [], total_details: null }
+    : discountedAmounts(redemptions, lineItems);
   return {
     id,
     object: 'checkout.session',
@@ -32,8 +46,7 @@ export function newSession({ id, params, mode, lineItems, expiresAt, url, now }:
     after_expiration: null,
     allow_promotion_codes: params.allow_promotion_codes ?? null,
     allowed_payment_method_types: null,
-    amount_subtotal: isSetup ? null : total,
-    amount_total: isSetup ? null : total,
+    ...amounts,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
     billing_address_collection: params.billing_address_collection ?? null,
     cancel_url: params.cancel_url ?? null,
@@ -52,7 +65,6 @@ export function newSession({ id, params, mode, lineItems, expiresAt, url, now }:
     customer_creation: customerCreation(params, mode),
     customer_details: null,
     customer_email: params.customer_email ?? null,
-    discounts: [],
     expires_at: expiresAt,
     integration_identifier: params.integration_identifier ?? null,
     invoice: null,
@@ -82,7 +94,6 @@ export function newSession({ id, params, mode, lineItems, expiresAt, url, now }:
     submit_type: params.submit_type ?? null,
     subscription: null,
     success_url: params.success_url ?? null,
-    total_details: isSetup ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
     ui_mode: 'hosted_page',
     url,
     wallet_options: null,

@@ -97,9 +97,11 @@ export class Customers {
     return clock as string | null;
   }
 
-  /** Leaves a stub that can still be retrieved. The caller ends the customer's subscriptions first. */
+  /** Leaves a stub that can still be retrieved, and lets go of the cards. The caller ends the customer's subscriptions first. */
   delete(id: string): Wire<Stripe.DeletedCustomer> {
     const customer = this.require(id);
+    const methods = this.ledger.paymentMethods.newestFirst((method) => method.customer === id);
+    for (const method of methods) this.paymentMethods.detach(method.id);
     this.ledger.customers.remove(id);
     const stub = this.ledger.deletedCustomers.put({ id, object: 'customer', deleted: true });
     this.events.record('customer.deleted', customer);

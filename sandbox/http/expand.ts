@@ -55,7 +55,10 @@ class Walk {
     const value = parent[field];
     const [kind = '', name = ''] = `${place}${field}`.replace(':.', ':').split(':');
     const expansion = this.expansions[kind]?.[name];
-    if (expansion !== undefined) return isJsonObject(value) ? value : (expansion(value, parent) ?? value ?? null);
+    if (expansion !== undefined) {
+      const whole = (entry: unknown) => (isJsonObject(entry) ? entry : (expansion(entry, parent) ?? entry ?? null));
+      return Array.isArray(value) ? value.map(whole) : whole(value);
+    }
     if (isJsonObject(value) || (Array.isArray(value) && rest.length > 0)) return value;
     throw this.#cannotExpand(parent);
   }

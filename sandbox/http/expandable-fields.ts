@@ -13,6 +13,9 @@ export function expandableFields(ledger: Ledger): Expansions {
   const subscription = either(ledger.subscriptions);
   const invoice = either(ledger.invoices);
   const charge = either(ledger.charges);
+  const coupon = either(ledger.coupons, ledger.deletedCoupons);
+  const promotionCode = either(ledger.promotionCodes);
+  const discount = either(ledger.discounts);
   const setupIntent = either(ledger.setupIntents);
   const clock = either(ledger.testClocks);
   return {
@@ -27,19 +30,31 @@ export function expandableFields(ledger: Ledger): Expansions {
     payment_method: { customer },
     payment_intent: { customer, payment_method: paymentMethod, latest_charge: charge },
     setup_intent: { customer, payment_method: paymentMethod },
-    charge: { customer, payment_intent: paymentIntent },
+    charge: { customer, payment_intent: paymentIntent, refunds: (_, parent) => refundsOf(ledger, String(parent.id)) },
+    refund: { charge, customer, payment_intent: paymentIntent, payment_method: paymentMethod },
+    coupon: { applies_to: (_, { id }) => scopeOf(ledger, String(id)) },
+    promotion_code: { customer, 'promotion.coupon': coupon },
+    discount: { customer, promotion_code: promotionCode, 'source.coupon': coupon },
     subscription: {
       customer,
+      discounts: discount,
       test_clock: clock,
       default_payment_method: paymentMethod,
       latest_invoice: invoice,
       pending_setup_intent: setupIntent,
     },
+    'billing_portal.session': { configuration: either(ledger.portalConfigurations) },
     invoiceitem: { customer, invoice, test_clock: clock },
-    line_item: { 'pricing.price_details.price': either(ledger.prices) },
+    line_item: {
+      discounts: discount,
+      'discount_amounts.discount': discount,
+      'pricing.price_details.price': either(ledger.prices),
+    },
     invoice: {
       customer,
       test_clock: clock,
+      discounts: discount,
+      'total_discount_amounts.discount': discount,
       default_payment_method: paymentMethod,
       'parent.subscription_details.subscription': subscription,
       payments: (_, parent) => paymentsOf(ledger, String(parent.id)),
@@ -48,6 +63,8 @@ export function expandableFields(ledger: Ledger): Expansions {
     invoice_payment: { invoice, 'payment.payment_intent': paymentIntent, 'payment.charge': charge },
     'checkout.session': {
       customer,
+      'discounts.coupon': coupon,
+      'discounts.promotion_code': promotionCode,
       subscription,
       invoice,
       payment_intent: paymentIntent,
@@ -73,11 +90,23 @@ function subscriptionsOf(ledger: Ledger, customer: string): JsonObject {
   return innerList(`/v1/customers/${customer}/subscriptions`, live);
 }
 
+function refundsOf(ledger: Ledger, charge: string): JsonObject {
+  return innerList(
+    `/v1/charges/${charge}/refunds`,
+    ledger.refunds.newestFirst((refund) => refund.charge === charge),
+  );
+}
+
 function paymentsOf(ledger: Ledger, invoice: string): JsonObject {
   return innerList(
     '/v1/invoice_payments',
     ledger.invoicePayments.newestFirst((payment) => payment.invoice === invoice),
   );
+}
+
+function scopeOf(ledger: Ledger, coupon: string): JsonObject | undefined {
+  const scope = ledger.couponScopes.get(coupon);
+  return scope && { products: scope.products };
 }
 
 function lineItemsOf(ledger: Ledger, session: string): JsonObject {

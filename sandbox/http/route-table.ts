@@ -7,6 +7,7 @@ export interface RouteMatch {
 
 /** Where a bare id such as `/v1/cus_1` leads; the official CLI asks in this form. */
 const HOMES: Readonly<Record<string, string>> = {
+  ch: '/v1/charges',
   clock: '/v1/test_helpers/test_clocks',
   cs: '/v1/checkout/sessions',
   cus: '/v1/customers',
@@ -18,6 +19,8 @@ const HOMES: Readonly<Record<string, string>> = {
   pm: '/v1/payment_methods',
   price: '/v1/prices',
   prod: '/v1/products',
+  re: '/v1/refunds',
+  seti: '/v1/setup_intents',
   sub: '/v1/subscriptions',
   we: '/v1/webhook_endpoints',
 };

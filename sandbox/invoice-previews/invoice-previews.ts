@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { invalidRequest, missingParameter } from '../http/failures.js';
+import { innerList } from '../http/list-page.js';
 import { StripeFailure } from '../http/stripe-failure.js';
 import { refuseUnsupported } from '../http/unsupported.js';
 import { DRAFT_SECONDS, type Invoice } from '../invoices/new-invoice.js';
@@ -113,9 +114,12 @@ export class InvoicePreviews {
 
 /** A preview is no invoice yet: it has an id that nothing can be asked for by, and no way to pay it. */
 function upcoming(invoice: Invoice): Invoice {
+  const id = `upcoming_in_${randomText(24)}`;
+  const lines = invoice.lines.data.map((line) => ({ ...line, invoice: id }));
   return {
     ...invoice,
-    id: `upcoming_in_${randomText(24)}`,
+    id,
+    lines: innerList(`/v1/invoices/${id}/lines`, lines),
     automatically_finalizes_at: null,
     next_payment_attempt: invoice.collection_method === 'charge_automatically' ? invoice.created + DRAFT_SECONDS : null,
     status: 'draft',

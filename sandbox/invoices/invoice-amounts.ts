@@ -9,6 +9,7 @@ export type InvoiceAmounts = Pick<
   | 'subtotal'
   | 'subtotal_excluding_tax'
   | 'total'
+  | 'total_discount_amounts'
   | 'total_excluding_tax'
 >;
 
@@ -23,7 +24,9 @@ const SMALLEST_CHARGE = 50;
  * @param balance the customer's, in minor units: negative for what Stripe owes them
  */
 export function invoiceAmounts(lines: readonly InvoiceLine[], balance: number): InvoiceAmounts {
-  const total = lines.reduce((sum, line) => sum + line.amount, 0);
+  const subtotal = lines.reduce((sum, line) => sum + line.amount, 0);
+  const discounts = totalDiscounts(lines);
+  const total = discounts.reduce((left, { amount }) => left - amount, subtotal);
   const asked = total + balance;
   const due = asked < SMALLEST_CHARGE ? 0 : asked;
   return {
@@ -31,9 +34,19 @@ export function invoiceAmounts(lines: readonly InvoiceLine[], balance: number): 
     amount_remaining: due,
     ending_balance: asked - due,
     starting_balance: balance,
-    subtotal: total,
-    subtotal_excluding_tax: total,
+    subtotal,
+    subtotal_excluding_tax: subtotal,
     total,
+    total_discount_amounts: discounts,
     total_excluding_tax: total,
   };
+}
+
+/** What discounts take off an invoice, one entry for each discount that takes off anything. */
+function totalDiscounts(lines: readonly InvoiceLine[]): NonNullable<Invoice['total_discount_amounts']> {
+  const sums = new Map<string, number>();
+  for (const { amount, discount } of lines.flatMap((line) => line.discount_amounts ?? [])) {
+    sums.set(discount, (sums.get(discount) ?? 0) + amount);
+  }
+  return [...sums].map(([discount, amount]) => ({ amount, discount }));
 }

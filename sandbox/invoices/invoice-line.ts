@@ -40,7 +40,7 @@ function line(source: LineSource): InvoiceLine {
       unit_amount_decimal: source.isProration ? null : (price?.unit_amount_decimal ?? String(amount / quantity)),
       ...(price === null ? {} : { price_details: { price: price.id, product: price.product } }),
     },
-    quantity,
+    quantity: Math.floor(quantity),
     quantity_decimal: String(quantity),
     subscription: source.subscription,
     subtotal: amount,
@@ -138,11 +138,22 @@ function creditedLines(item: Wire<Stripe.InvoiceItem>) {
   return item.proration_details?.credited_items?.invoice_line_item_details ?? null;
 }
 
-/** Minor units for `quantity` of a price, rounded half up as Stripe does with decimal prices. */
+/**
+ * Minor units for `quantity` of a price, rounded half up as Stripe does with decimal prices.
+ *
+ * @param quantity for usage, it may have decimals; nothing is paid for less than nothing
+ */
 export function lineAmount(price: Wire<Stripe.Price>, quantity: number): number {
-  if (price.unit_amount !== null) return price.unit_amount * quantity;
-  const [whole = '0', fraction = ''] = (price.unit_amount_decimal ?? '0').split('.');
-  const scale = 10n ** BigInt(fraction.length);
-  const exact = BigInt(whole + fraction) * BigInt(quantity);
+  if (price.unit_amount !== null && Number.isInteger(quantity)) return Math.max(0, price.unit_amount * quantity);
+  const unit = digitsOf(price.unit_amount_decimal ?? '0');
+  const units = digitsOf(Math.max(0, quantity).toFixed(12));
+  const scale = 10n ** BigInt(unit.decimals + units.decimals);
+  const exact = unit.digits * units.digits;
   return Number((exact * 2n + scale) / (scale * 2n));
+}
+
+/** A decimal number as a whole one and the count of its decimals. */
+function digitsOf(decimal: string): { readonly digits: bigint; readonly decimals: number } {
+  const [whole = '0', fraction = ''] = decimal.split('.');
+  return { digits: BigInt(whole + fraction), decimals: fraction.length };
 }

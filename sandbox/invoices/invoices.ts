@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { SubscriptionDiscounts } from '../discounts/subscription-discounts.js';
 import type { Customers } from '../customers/customers.js';
 import type { EventLog } from '../events/event-log.js';
 import { invalidRequest, missingParameter, noSuch } from '../http/failures.js';
@@ -19,6 +20,12 @@ import type { InvoiceItem } from './new-invoice-item.js';
 export type InvoiceCreateParams = Wire<Stripe.InvoiceCreateParams>;
 export type InvoicePayParams = Wire<Stripe.InvoicePayParams>;
 
+/** A draft to be made; without a word about discounts, it has those of its subscription. */
+export type DraftOrder = Omit<InvoiceDraft, 'discounts' | 'now'> & {
+  readonly items: readonly InvoiceItem[];
+  readonly discounts?: readonly string[];
+};
+
 const DAY = 24 * 60 * 60;
 
 export interface InvoiceParts {
@@ -26,6 +33,7 @@ export interface InvoiceParts {
   readonly customers: Customers;
   readonly items: InvoiceItems;
   readonly collection: InvoiceCollection;
+  readonly discounts: SubscriptionDiscounts;
   readonly events: EventLog;
   readonly clock: Clock;
   readonly address: PublicAddress;
@@ -42,8 +50,11 @@ export class Invoices {
     const currency = params.currency ?? this.#pendingCurrency(customer.id) ?? customer.currency ?? 'usd';
     const items = isIncluding ? this.parts.items.pending(customer.id, currency) : [];
     const collectionMethod = params.collection_method ?? 'charge_automatically';
+    const id = newId('in');
+    const discounts = this.parts.discounts.forInvoice(params.discounts, id, customer.id);
     return this.draft({
-      id: newId('in'),
+      id,
+      discounts,
       customer,
       currency,
       billingReason: 'manual',
@@ -61,12 +72,15 @@ export class Invoices {
   }
 
   /** A new draft; `items` become its first lines, before `lines`. */
-  draft({ items, ...draft }: Omit<InvoiceDraft, 'now'> & { readonly items: readonly InvoiceItem[] }): Invoice {
+  draft({ items, ...draft }: DraftOrder): Invoice {
     const { ledger, clock, events } = this.parts;
+    const discounts = draft.discounts ?? this.parts.discounts.current(draft.subscription?.id);
     for (const item of items) ledger.invoiceItems.put({ ...item, invoice: draft.id });
-    const lines = [...items.map((item) => invoiceItemLine(ledger, draft.id, item)), ...draft.lines];
-    const invoice = ledger.invoices.put(newInvoice({ ...draft, lines, now: clock.now() }));
+    const whole = [...items.map((item) => invoiceItemLine(ledger, draft.id, item)), ...draft.lines];
+    const lines = this.parts.discounts.onLines(discounts, whole, draft.currency);
+    const invoice = ledger.invoices.put(newInvoice({ ...draft, discounts, lines, now: clock.now() }));
     events.record('invoice.created', invoice);
+    this.parts.discounts.spend(draft.subscription?.id, lines);
     return invoice;
   }
 
@@ -145,7 +159,8 @@ export class Invoices {
     const known = new Set(draft.lines.data.map(invoiceItemOf));
     const added = ledger.invoiceItems.newestFirst((item) => item.invoice === draft.id && !known.has(item.id));
     if (added.length === 0) return draft;
-    const lines = [...draft.lines.data, ...added.reverse().map((item) => invoiceItemLine(ledger, draft.id, item))];
+    const whole = [...draft.lines.data, ...added.reverse().map((item) => invoiceItemLine(ledger, draft.id, item))];
+    const lines = this.parts.discounts.onLines(draft.discounts.map(String), whole, draft.currency);
     return ledger.invoices.put({ ...draft, lines: innerList(draft.lines.url, lines) });
   }
 

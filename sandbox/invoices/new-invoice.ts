@@ -20,6 +20,8 @@ export interface InvoiceDraft {
   readonly metadata: Wire<Stripe.Metadata>;
   readonly subscription: { readonly id: string; readonly metadata: Wire<Stripe.Metadata> } | null;
   readonly autoAdvance: boolean;
+  /** Ids of the discounts that the lines have in them. */
+  readonly discounts: readonly string[];
   /** The period that the invoice looks back on; the moment itself where there is none. */
   readonly period?: { readonly start: number; readonly end: number };
   readonly lines: readonly InvoiceLine[];
@@ -67,7 +69,7 @@ export function newInvoice(draft: InvoiceDraft): Invoice {
     default_source: null,
     default_tax_rates: [],
     description: draft.description,
-    discounts: [],
+    discounts: draft.discounts,
     due_date: draft.dueDate,
     effective_at: null,
     footer: customer.invoice_settings.footer,
@@ -104,7 +106,6 @@ export function newInvoice(draft: InvoiceDraft): Invoice {
     status: 'draft',
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
     test_clock: customer.test_clock ?? null,
-    total_discount_amounts: [],
     total_pretax_credit_amounts: [],
     total_taxes: [],
     webhooks_delivered_at: null,

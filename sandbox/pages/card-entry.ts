@@ -40,8 +40,13 @@ export function entryOf(body: unknown): Entry {
 
 /** Every fault of an entry at once; empty when it can be tried. */
 export function entryErrors(entry: Entry, now: Date): FieldErrors {
-  const errors: Record<Field, string | undefined> = {
-    email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(entry.email) ? undefined : emailError(entry.email),
+  const isEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(entry.email);
+  return { ...(isEmail ? {} : { email: emailError(entry.email) }), ...cardErrors(entry, now) };
+}
+
+/** The faults of the card of an entry. */
+export function cardErrors(entry: Entry, now: Date): FieldErrors {
+  const errors: Record<Exclude<Field, 'email'>, string | undefined> = {
     number: numberError(digitsOf(entry.number)),
     expiry: expiryError(entry.expiry, now),
     cvc: cvcError(entry.cvc, digitsOf(entry.number)),

@@ -78,6 +78,6 @@ function alone(title: string, body: Html): string {
 }
 
 /** The address where it leads to a page; one that would run a script leads nowhere. */
-function webAddress(address: string | null | undefined): string | undefined {
+export function webAddress(address: string | null | undefined): string | undefined {
   return address && /^https?:\/\//i.test(address) ? address : undefined;
 }

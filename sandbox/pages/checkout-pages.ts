@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { CheckoutCompletion, CheckoutOutcome } from '../checkout/checkout-completion.js';
+import type { SessionDiscounts } from '../checkout/session-discounts.js';
 import type { CheckoutSession } from '../checkout/new-session.js';
 import { keepingFailures } from '../http/kept-failure.js';
 import { StripeFailure } from '../http/stripe-failure.js';
@@ -12,12 +13,14 @@ import { cardOf, type Entry, entryErrors, entryOf, type Field, type FieldErrors 
 import { bankPage, checkoutPage, endedPage, successAddress, unknownPage } from './checkout-page.js';
 import { checkoutSummary } from './checkout-summary.js';
 import { money } from './money.js';
+import type { RefusedCode } from './promotion-field.js';
 
 export interface CheckoutPageParts {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly methods: PaymentMethods;
   readonly completion: CheckoutCompletion;
+  readonly sessionDiscounts: SessionDiscounts;
   readonly time: CustomerTime;
   readonly clock: Clock;
 }
@@ -29,6 +32,7 @@ interface Attempt {
   readonly entry: Entry;
   readonly errors: FieldErrors;
   readonly refusal?: string;
+  readonly refusedCode?: RefusedCode;
 }
 
 const FIRST_LOOK: Attempt = { status: 200, entry: entryOf({}), errors: {} };
@@ -37,9 +41,11 @@ const FIRST_LOOK: Attempt = { status: 200, entry: entryOf({}), errors: {} };
 type Answer = { readonly to: string } | { readonly status: number; readonly page: string };
 
 const PAGE = '/c/pay/:id';
+const PROMOTION = '/c/pay/:id/promotion-code';
 const BANK = '/c/pay/:id/3d-secure';
 
-const HEADERS = {
+/** Of every page for customers: kept by nobody, framed by nobody. */
+export const HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
@@ -47,7 +53,7 @@ const HEADERS = {
 };
 
 /** The fields of the page that Stripe's parameters of a card stand in. */
-const FIELD_OF: Readonly<Record<string, Field>> = {
+export const FIELD_OF: Readonly<Record<string, Field>> = {
   number: 'number',
   exp_month: 'expiry',
   exp_year: 'expiry',
@@ -68,6 +74,11 @@ export class CheckoutPages {
       PAGE,
       form,
       this.#answering((session, body) => this.#pay(session, entryOf(body))),
+    );
+    app.post(
+      PROMOTION,
+      form,
+      this.#answering((session, body) => this.#promotion(session, body)),
     );
     app.get(
       BANK,
@@ -106,6 +117,21 @@ export class CheckoutPages {
         return completion.complete(session.id, method.id, payer);
       }),
     );
+  }
+
+  /** Takes a promotion code, or takes it back. */
+  #promotion(session: CheckoutSession, body: unknown): Answer {
+    const { store, sessionDiscounts } = this.parts;
+    const code =
+      typeof body === 'object' && body !== null && 'code' in body ? String(body.code).trim().slice(0, 500) : '';
+    try {
+      store.transaction(() => (code === '' ? sessionDiscounts.clear(session) : sessionDiscounts.enter(session, code)));
+      return { to: pathOf(session) };
+    } catch (error) {
+      if (!(error instanceof StripeFailure)) throw error;
+      const refusedCode = { code, message: error.body.message };
+      return this.#form(session, { ...FIRST_LOOK, status: error.status, refusedCode });
+    }
   }
 
   #bank(session: CheckoutSession): Answer {
@@ -147,7 +173,7 @@ export class CheckoutPages {
     const knownEmail = this.#knownEmail(session);
     const { status, errors, refusal } = attempt;
     const entry = { ...attempt.entry, email: knownEmail ?? attempt.entry.email, cvc: '' };
-    const summary = checkoutSummary(session, order, ledger, clock.now());
+    const summary = checkoutSummary(session, order, ledger, clock.now(), attempt.refusedCode);
     const page = checkoutPage(session, summary, { entry, errors, refusal, knownEmail, target: pathOf(session) });
     return { status, page };
   }

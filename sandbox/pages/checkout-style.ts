@@ -40,6 +40,18 @@ export const CHECKOUT_STYLE = `
   .price, .totals dd { white-space: nowrap; font-variant-numeric: tabular-nums; }
   .totals { border-top: 1px solid var(--line); padding-top: 1rem; display: grid; gap: .6rem; }
   .totals dt { color: var(--quiet); }
+  .totals .discount dt { display: grid; gap: .1rem; color: inherit; }
+  .totals .discount small { color: var(--quiet); font-size: .875rem; }
+  .totals .code { display: block; }
+  .totals label { color: var(--quiet); font-weight: 500; }
+  .totals input { text-transform: uppercase; }
+  .totals .join { display: flex; justify-content: stretch; gap: .5rem; }
+  .join input { min-width: 0; flex: 1; }
+  .apply { font: inherit; font-weight: 600; min-height: 2.9rem; padding: 0 1.1rem; color: inherit; background: var(--field); border: 1px solid var(--line); border-radius: 8px; cursor: pointer; }
+  .apply:hover { border-color: var(--quiet); }
+  .link { font: inherit; font-size: .875rem; min-height: 1.75rem; padding: 0; border: 0; background: none; color: var(--quiet); text-decoration: underline; cursor: pointer; }
+  .link:hover { color: var(--ink); }
+  .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .totals .total { border-top: 1px solid var(--line); padding-top: .8rem; font-weight: 650; }
   .totals .total dt { color: inherit; }
   .field { margin-bottom: 1rem; }

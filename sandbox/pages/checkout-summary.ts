@@ -4,6 +4,7 @@ import { lineAmount } from '../invoices/invoice-line.js';
 import type { CheckoutOrder, Ledger } from '../state/ledger.js';
 import { money, unitPrice } from './money.js';
 import { type Html, html } from './page.js';
+import { discountRow, type RefusedCode } from './promotion-field.js';
 
 /** What is sold, as the page tells it. */
 export interface Summary {
@@ -17,7 +18,13 @@ export interface Summary {
 const DAY = 24 * 60 * 60;
 
 /** What a person reads beside the form: the goods, the price, how often it is due, and what is due today. */
-export function checkoutSummary(session: CheckoutSession, order: CheckoutOrder, ledger: Ledger, now: number): Summary {
+export function checkoutSummary(
+  session: CheckoutSession,
+  order: CheckoutOrder,
+  ledger: Ledger,
+  now: number,
+  refused?: RefusedCode,
+): Summary {
   const first = order.lineItems.find(({ price }) => price?.recurring) ?? order.lineItems[0];
   const name = first?.description ?? 'your order';
   const heading = { payment: 'Pay', setup: 'Save a card', subscription: `Subscribe to ${name}` }[String(session.mode)];
@@ -32,6 +39,7 @@ export function checkoutSummary(session: CheckoutSession, order: CheckoutOrder, 
 <ul class="lines">${order.lineItems.map((item) => line(item, ledger))}</ul>
 <dl class="totals">
   <div><dt>Subtotal</dt><dd>${money(session.amount_subtotal ?? 0, currencyOf(session))}</dd></div>
+  ${discountRow(session, ledger, refused)}
   <div class="total"><dt>Total due today</dt><dd>${money(session.amount_total ?? 0, currencyOf(session))}</dd></div>
 </dl>`,
   };

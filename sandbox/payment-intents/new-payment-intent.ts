@@ -9,6 +9,7 @@ export type NewIntent = Pick<
   Wire<Stripe.PaymentIntentCreateParams>,
   | 'amount'
   | 'automatic_payment_methods'
+  | 'capture_method'
   | 'currency'
   | 'description'
   | 'metadata'
@@ -43,7 +44,7 @@ export function newPaymentIntent(params: NewIntent, now: number): Wire<Stripe.Pa
     automatic_payment_methods: automaticOf(params),
     canceled_at: null,
     cancellation_reason: null,
-    capture_method: 'automatic_async',
+    capture_method: params.capture_method ?? 'automatic_async',
     client_secret: `${id}_secret_${randomText(25)}`,
     confirmation_method: 'automatic',
     created: now,

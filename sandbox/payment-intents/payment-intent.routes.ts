@@ -54,6 +54,9 @@ export function paymentIntentRoutes({ ledger, intents, methods, customers }: Pay
     route('POST', '/v1/payment_intents/{intent}/confirm', (params: ConfirmParams, { path }) =>
       confirm(intents.require(path.intent), params),
     ),
+    route('POST', '/v1/payment_intents/{intent}/capture', (params: Wire<Stripe.PaymentIntentCaptureParams>, { path }) =>
+      intents.capture(path.intent, params.amount_to_capture),
+    ),
     route('POST', '/v1/payment_intents/{intent}/cancel', (params: Wire<Stripe.PaymentIntentCancelParams>, { path }) =>
       intents.cancel(path.intent, params.cancellation_reason ?? null),
     ),
@@ -63,6 +66,13 @@ export function paymentIntentRoutes({ ledger, intents, methods, customers }: Pay
 /** Without a word about payment methods, those of the Dashboard are accepted. */
 function automaticMethods(params: CreateParams): Pick<CreateParams, 'automatic_payment_methods'> {
   const { automatic_payment_methods: automatic, payment_method_types: types } = params;
+  const unknown = types?.find((type) => type !== 'card');
+  if (unknown !== undefined) {
+    throw invalidRequest(
+      `The payment method type "${unknown}" is invalid: the sandbox takes cards only.`,
+      'payment_method_types',
+    );
+  }
   if (types === undefined) return { automatic_payment_methods: automatic ?? { enabled: true } };
   if (automatic === undefined) return {};
   throw invalidRequest(

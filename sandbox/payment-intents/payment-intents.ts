@@ -25,6 +25,7 @@ export interface Confirmation {
 /** Told of each payment intent that was paid. */
 export type PaidListener = (intent: PaymentIntent) => void;
 
+const CANCELABLE = ['requires_payment_method', 'requires_confirmation', 'requires_action', 'requires_capture'];
 const CONFIRMABLE = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 
 /** Source of the states: https://docs.stripe.com/payments/paymentintents/lifecycle */
@@ -108,12 +109,30 @@ export class PaymentIntents {
     throw this.#refused(before, method, AUTHENTICATION_FAILED);
   }
 
+  /** Takes money that was authorized, all of it or a part. */
+  capture(id: string, asked: number | undefined): PaymentIntent {
+    const before = this.require(id);
+    if (before.status !== 'requires_capture') throw this.#unexpectedState(before, 'captured');
+    const amount = asked ?? before.amount_capturable;
+    if (amount > before.amount_capturable) {
+      throw invalidRequest(
+        'The amount to capture is greater than the amount that can be captured on this PaymentIntent.',
+        'amount_to_capture',
+        'amount_too_large',
+      );
+    }
+    this.charges.capture(before.latest_charge ?? '', amount);
+    return this.#succeed(before, { amount_capturable: 0, amount_received: amount });
+  }
+
   cancel(id: string, reason: string | null): PaymentIntent {
     const before = this.require(id);
-    if (!CONFIRMABLE.includes(before.status)) throw this.#unexpectedState(before, 'canceled');
+    if (!CANCELABLE.includes(before.status)) throw this.#unexpectedState(before, 'canceled');
+    if (before.status === 'requires_capture') this.charges.release(before.latest_charge ?? '');
     const intent = this.#put({
       ...before,
       status: 'canceled',
+      amount_capturable: 0,
       canceled_at: this.clock.now(),
       cancellation_reason: reason,
       next_action: null,
@@ -138,15 +157,16 @@ export class PaymentIntents {
     this.methods.spendAuthentication(method.id);
     const charge = this.charges.record(before, method);
     if (before.setup_future_usage !== null && before.customer !== null) this.methods.attach(method.id, before.customer);
-    const intent = this.#put({
-      ...before,
-      amount_received: before.amount,
-      last_payment_error: null,
-      latest_charge: charge.id,
-      next_action: null,
-      payment_method: method.id,
-      status: 'succeeded',
-    });
+    const charged = { ...before, last_payment_error: null, latest_charge: charge.id, next_action: null };
+    const paid = { ...charged, payment_method: method.id };
+    if (charge.captured) return this.#succeed(paid, { amount_received: before.amount });
+    const authorized = this.#put({ ...paid, amount_capturable: before.amount, status: 'requires_capture' });
+    this.events.record('payment_intent.amount_capturable_updated', authorized);
+    return authorized;
+  }
+
+  #succeed(before: PaymentIntent, amounts: Partial<PaymentIntent>): PaymentIntent {
+    const intent = this.#put({ ...before, ...amounts, status: 'succeeded' });
     this.events.record('payment_intent.succeeded', intent);
     for (const listener of this.#paidListeners) listener(intent);
     return intent;

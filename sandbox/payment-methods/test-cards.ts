@@ -16,6 +16,8 @@ export interface TestCard {
   readonly attachesThenFails?: boolean;
   /** `once`: 3D Secure until it was set up with it; `always`: on every payment. */
   readonly authentication?: 'once' | 'always';
+  /** A refund that is settled later: it succeeds after a while, or fails after it seemed to succeed. */
+  readonly refund?: 'fails' | 'pending';
 }
 
 const DECLINED = 'Your card was declined.';
@@ -74,6 +76,8 @@ const CARDS: Readonly<Record<string, TestCard>> = {
       message: 'An error occurred while processing your card. Try again in a little bit.',
     },
   },
+  '4000000000007726': { ...VISA, refund: 'pending' },
+  '4000000000005126': { ...VISA, refund: 'fails' },
   '4000000000000341': { ...VISA, decline: declined('generic_decline'), attachesThenFails: true },
   '4000002500003155': { ...VISA, authentication: 'once' },
   '4000002760003184': { ...VISA, authentication: 'always' },
@@ -118,6 +122,8 @@ const NUMBERS_BY_NAME: Readonly<Record<string, string>> = {
   chargeDeclinedExpiredCard: '4000000000000069',
   chargeDeclinedIncorrectCvc: '4000000000000127',
   chargeDeclinedProcessingError: '4000000000000119',
+  pendingRefund: '4000000000007726',
+  refundFail: '4000000000005126',
   authenticationRequired: '4000002760003184',
   authenticationRequiredOnSetup: '4000002500003155',
   authenticationRequiredSetupForOffSession: '4000003800000446',

@@ -19,6 +19,8 @@ export interface SubscriptionDraft {
   readonly daysUntilDue: number | null;
   readonly defaultPaymentMethod: string | null;
   readonly description: string | null;
+  /** Ids. */
+  readonly discounts: readonly string[];
   readonly metadata: Wire<Stripe.Metadata>;
   readonly paymentSettings: { readonly save_default_payment_method?: string } | undefined;
   readonly trialEnd: number | null;
@@ -56,7 +58,7 @@ export function newSubscription(draft: SubscriptionDraft): Subscription {
     default_source: null,
     default_tax_rates: [],
     description: draft.description,
-    discounts: [],
+    discounts: draft.discounts,
     ended_at: null,
     invoice_settings: {
       account_tax_ids: null,

@@ -1,4 +1,5 @@
 import { lineAmount } from '../invoices/invoice-line.js';
+import type { SubscriptionDiscounts } from '../discounts/subscription-discounts.js';
 import type { InvoiceItems } from '../invoices/invoice-items.js';
 import type { InvoiceItem } from '../invoices/new-invoice-item.js';
 import type { Price } from '../prices/prices.js';
@@ -10,6 +11,8 @@ import { isMetered, type Period, periodOf, type SubscriptionItem } from './subsc
 interface Billed {
   readonly price: Price;
   readonly quantity: number;
+  /** What discounts took off the amount for the whole period. */
+  readonly off: number;
   readonly by: NonNullable<NonNullable<InvoiceItem['proration_details']>['credited_items']>;
 }
 
@@ -29,6 +32,7 @@ export class Prorations {
   constructor(
     private readonly ledger: Ledger,
     private readonly invoiceItems: InvoiceItems,
+    private readonly discounts: SubscriptionDiscounts,
   ) {}
 
   /**
@@ -50,7 +54,11 @@ export class Prorations {
       const known = old.get(item.id);
       const { price, quantity = 1 } = item;
       if (known === undefined || isChanged(known, item))
-        this.#charge(after, item, rest(before, item, date), { price, quantity });
+        this.#charge(after, item, rest(before, item, date), {
+          price,
+          quantity,
+          off: this.discounts.offItem(after, item),
+        });
     }
     for (const credit of billed) this.#credit(before, credit.item, rest(before, credit.item, date), credit.billed);
   }
@@ -77,8 +85,8 @@ export class Prorations {
 
   #credit(subscription: Subscription, item: SubscriptionItem, part: Period, billed: Billed | undefined): void {
     if (isMetered(item) || billed === undefined) return;
-    const { price, quantity, by } = billed;
-    const amount = prorated(-lineAmount(price, quantity), part, periodOf(item));
+    const { price, quantity, by, off } = billed;
+    const amount = prorated(off - lineAmount(price, quantity), part, periodOf(item));
     this.#put(subscription, item, { amount, price, quantity, part, word: 'Unused', creditedItems: by });
   }
 
@@ -86,10 +94,10 @@ export class Prorations {
     subscription: Subscription,
     item: SubscriptionItem,
     part: Period,
-    { price, quantity }: Pick<Billed, 'price' | 'quantity'>,
+    { price, quantity, off }: Omit<Billed, 'by'>,
   ): void {
     if (isMetered(item)) return;
-    const amount = prorated(lineAmount(price, quantity), part, periodOf(item));
+    const amount = prorated(lineAmount(price, quantity) - off, part, periodOf(item));
     this.#put(subscription, item, { amount, price, quantity, part, word: 'Remaining', creditedItems: null });
   }
 
@@ -137,7 +145,13 @@ export class Prorations {
     );
     const price = this.ledger.prices.get(charge?.pricing?.price_details?.price ?? '');
     if (charge === undefined || price === undefined) return undefined;
-    return { price, quantity: charge.quantity, by: this.#creditedBy(charge) };
+    const { quantity, amount, period } = charge;
+    return {
+      price,
+      quantity,
+      off: offOf(lineAmount(price, quantity), amount, period, item),
+      by: this.#creditedBy(charge),
+    };
   }
 
   #creditedBy({ id, invoice }: InvoiceItem): Billed['by'] {
@@ -162,6 +176,7 @@ export class Prorations {
       return {
         price,
         quantity: line.quantity ?? 1,
+        off: (line.discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0),
         by: { invoice_line_item_details: lines, type: 'invoice_line_items' },
       };
     }
@@ -171,6 +186,13 @@ export class Prorations {
   #isVoid(invoice: string | null): boolean {
     return invoice !== null && this.ledger.invoices.get(invoice)?.status === 'void';
   }
+}
+
+/** What discounts must have taken off a whole period, by what was charged for a part of it. */
+function offOf(whole: number, charged: number, part: Period, item: SubscriptionItem): number {
+  const period = periodOf(item);
+  if (part.end <= part.start || charged === prorated(whole, part, period)) return 0;
+  return whole - Math.round((charged * (period.end - period.start)) / (part.end - part.start));
 }
 
 function isChanged(before: SubscriptionItem, after: SubscriptionItem): boolean {

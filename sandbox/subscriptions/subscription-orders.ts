@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Customers } from '../customers/customers.js';
+import type { SubscriptionDiscounts } from '../discounts/subscription-discounts.js';
 import { invalidRequest, missingParameter } from '../http/failures.js';
 import { refuseUnsupported } from '../http/unsupported.js';
 import { mergedMetadata } from '../metadata/merged-metadata.js';
@@ -24,7 +25,6 @@ const NOT_CARRIED_OUT = [
   'cancel_at',
   'cancel_at_period_end',
   'default_source',
-  'discounts',
   'pending_invoice_item_interval',
   'transfer_data',
 ];
@@ -35,6 +35,7 @@ export class SubscriptionOrders {
     private readonly prices: Prices,
     private readonly customers: Customers,
     private readonly methods: PaymentMethods,
+    private readonly discounts: SubscriptionDiscounts,
     private readonly clock: Clock,
   ) {}
 
@@ -56,6 +57,7 @@ export class SubscriptionOrders {
       daysUntilDue: params.days_until_due ?? null,
       defaultPaymentMethod,
       description: params.description ?? null,
+      discounts: this.discounts.read(params.discounts, { customer: customer.id }),
       metadata: mergedMetadata({}, params.metadata),
       paymentSettings: params.payment_settings,
       trialEnd: this.trialEnd(params),

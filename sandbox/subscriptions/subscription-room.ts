@@ -14,7 +14,7 @@ import { SubscriptionUpdates } from './subscription-updates.js';
 import { type SubscriptionParts, Subscriptions } from './subscriptions.js';
 
 export type SubscriptionRoomParts = SubscriptionBillingParts &
-  Pick<SubscriptionParts, 'store'> &
+  Pick<SubscriptionParts, 'discounts' | 'store'> &
   Pick<SubscriptionEndParts, 'endings'> & {
     readonly orders: SubscriptionOrders;
     readonly afterRetries: AfterRetries;
@@ -37,7 +37,7 @@ export function openSubscriptionRoom(parts: SubscriptionRoomParts): Subscription
   const { ledger, events, clock, invoices, invoiceItems, collection, orders } = parts;
   const book = new SubscriptionBook(ledger, events);
   const billing = new SubscriptionBilling(parts);
-  const prorations = new Prorations(ledger, invoiceItems);
+  const prorations = new Prorations(ledger, invoiceItems, parts.discounts);
   const end = new SubscriptionEnd({ ...parts, book, billing, prorations });
   const renewals = new SubscriptionRenewals(ledger, book, billing, end, events);
   const changes = new SubscriptionChanges(new ItemChanges(orders, clock), clock);

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { SubscriptionDiscounts } from '../discounts/subscription-discounts.js';
 import { invalidRequest } from '../http/failures.js';
 import { KeptFailure } from '../http/kept-failure.js';
 import { refuseUnsupported } from '../http/unsupported.js';
@@ -24,7 +25,6 @@ const NOT_CARRIED_OUT = [
   'add_invoice_items',
   'billing_schedules',
   'default_source',
-  'discounts',
   'pending_invoice_item_interval',
   'transfer_data',
 ];
@@ -37,6 +37,7 @@ export interface SubscriptionUpdateParts {
   readonly changes: SubscriptionChanges;
   readonly prorations: Prorations;
   readonly billing: SubscriptionBilling;
+  readonly discounts: SubscriptionDiscounts;
   readonly clock: Clock;
 }
 
@@ -123,6 +124,7 @@ export class SubscriptionUpdates {
       metadata: mergedMetadata(before.metadata, params.metadata),
       default_payment_method: params.default_payment_method ?? before.default_payment_method,
       description: params.description === undefined ? before.description : params.description || null,
+      discounts: this.parts.discounts.changed(before, params.discounts),
       days_until_due: params.days_until_due ?? before.days_until_due,
       collection_method: params.collection_method ?? before.collection_method,
       trial_settings:

@@ -1,4 +1,6 @@
 import type { Customers } from '../customers/customers.js';
+import type { Redemption } from '../discounts/discounts.js';
+import type { SubscriptionDiscounts } from '../discounts/subscription-discounts.js';
 import type { EventLog } from '../events/event-log.js';
 import type { Invoice } from '../invoices/new-invoice.js';
 import type { InvoiceItem } from '../invoices/new-invoice-item.js';
@@ -27,6 +29,7 @@ export interface SubscriptionOrder
     | 'trialSettings'
   > {
   readonly items: readonly ItemOrder[];
+  readonly discounts: readonly Redemption[];
   /** One-time amounts that the first invoice takes along. */
   readonly addedItems: readonly InvoiceItem[];
   /** What a refused first payment means. */
@@ -37,6 +40,7 @@ export interface SubscriptionParts {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly customers: Customers;
+  readonly discounts: SubscriptionDiscounts;
   readonly book: SubscriptionBook;
   readonly billing: SubscriptionBilling;
   readonly events: EventLog;
@@ -72,6 +76,7 @@ export class Subscriptions {
       newSubscription({
         ...order,
         id,
+        discounts: this.parts.discounts.redeem(order.discounts, { customer: order.customer, subscription: id }),
         items: order.items.map((item) => newItem(item, id, now, { start: now, end: endOf(item) })),
         currency: order.items[0]?.price.currency ?? 'usd',
         status: order.trialEnd !== null ? 'trialing' : isSent ? 'active' : 'incomplete',

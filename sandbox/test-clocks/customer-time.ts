@@ -35,7 +35,9 @@ export class CustomerTime {
 
   #clockOf(id: string) {
     const { customers, subscriptions, invoices, invoiceItems, paymentIntents, paymentMethods } = this.ledger;
-    const owned = [invoices, invoiceItems, paymentIntents, paymentMethods, this.ledger.checkoutSessions];
+    const { charges, refunds, setupIntents, checkoutSessions } = this.ledger;
+    const paid = [paymentIntents, paymentMethods, setupIntents, charges, refunds];
+    const owned = [invoices, invoiceItems, checkoutSessions, ...paid];
     const owner =
       subscriptions.get(id)?.customer ?? owned.map((kind) => kind.get(id)?.customer).find((found) => found) ?? id;
     const clock = typeof owner === 'string' ? (customers.get(owner)?.test_clock ?? owner) : undefined;

@@ -1,18 +1,21 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
+import type { ErrorRequestHandler } from 'express';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../terms/request-context.js';
 
+const UNEXPECTED = 'INTERNAL_SERVER_ERROR';
+const MASK = 'Internal server error';
+
 /**
- * The one edge where errors leave the server. What was thrown as a GraphQLError is meant for the client; anything else
- * is a bug or an outage, whose words stay inside.
+ * The one edge where errors leave the server. What was thrown as a GraphQLError with a code is meant for the client;
+ * anything else is a bug or an outage, whose words stay inside.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const thrown = unwrapResolverError(error);
   const { stacktrace: _hidden, ...extensions } = formatted.extensions ?? {};
-  if (thrown instanceof GraphQLError) return { ...formatted, extensions };
-  return { ...formatted, message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+  if (isForClient(error, extensions.code)) return { ...formatted, extensions };
+  return { ...formatted, message: MASK, extensions: { code: UNEXPECTED } };
 }
 
 /** Logs each unexpected error once, with the id that the client has in its x-request-id header. */
@@ -21,11 +24,32 @@ export function unexpectedErrorLog(logger: Logger): ApolloServerPlugin<RequestCo
     requestDidStart: async () => ({
       didEncounterErrors: async ({ errors, contextValue, operationName }) => {
         for (const error of errors) {
-          if (error.originalError === undefined || error.originalError instanceof GraphQLError) continue;
+          if (isForClient(error, error.extensions.code)) continue;
           const { requestId } = contextValue;
-          logger.error({ requestId, operationName, path: error.path, err: error.originalError }, 'unexpected error');
+          const err = error.originalError ?? error;
+          logger.error({ requestId, operationName, path: error.path, err }, 'unexpected error');
         }
       },
     }),
   };
+}
+
+/**
+ * What no route has answered: masked like everything unexpected, where Express itself would show the stack. The log of
+ * the request takes the error up.
+ */
+export const unansweredError: ErrorRequestHandler = (error, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  const { status } = error as { readonly status?: unknown };
+  response.err = error;
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    response.status(status).json({ error: { code: 'BAD_REQUEST', message: 'The request cannot be answered' } });
+  } else {
+    response.status(500).json({ error: { code: UNEXPECTED, message: MASK } });
+  }
+};
+
+/** Errors of graphql-js itself, such as null for a field that cannot be, are GraphQLErrors too, without a code. */
+function isForClient(error: unknown, code: unknown): boolean {
+  return unwrapResolverError(error) instanceof GraphQLError && code !== undefined && code !== UNEXPECTED;
 }

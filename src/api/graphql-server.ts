@@ -20,6 +20,7 @@ export function createGraphqlServer({
 }: GraphqlServerOptions): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
+    logger,
     introspection,
     formatError,
     includeStacktraceInErrorResponses: false,

@@ -26,7 +26,11 @@ async function contextOf(request: Request, identity: ViewerIdentity): Promise<Re
     const viewer = await identity.viewerOf(request.headers);
     return { requestId: String(request.id ?? randomUUID()), viewer, loaders: new RequestLoaders(viewer) };
   } catch (error) {
-    if (!(error instanceof InvalidIdentity)) throw error;
+    if (!(error instanceof InvalidIdentity)) {
+      // No operation has begun that could report it: the log of the request does.
+      if (request.res) request.res.err = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    }
     throw new GraphQLError(error.message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
   }
 }

@@ -106,10 +106,16 @@ function tokenVerifier({ jwtSecret, jwksUrl, issuer, audience }: AuthOptions) {
     try {
       return (await verify(token)).payload;
     } catch (error) {
-      if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout) throw error;
+      if (!(error instanceof errors.JOSEError) || isOutage(error)) throw error;
       throw new InvalidIdentity(`The token is not valid: ${error.message}`);
     }
   };
+}
+
+/** The public keys could not be had: nothing is known about the token. */
+function isOutage(error: errors.JOSEError): boolean {
+  const isAnswerRefused = error.code === errors.JOSEError.code;
+  return isAnswerRefused || error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
 }
 
 function keyedVerifier(secret: string | undefined, jwksUrl: string | undefined, options: JWTVerifyOptions) {

@@ -1,15 +1,19 @@
 import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
 import { CatalogEdges } from './catalog-edges.js';
+import { CatalogEditor } from './catalog-editor.js';
 import { PlanPublisher } from './plan-publisher.js';
 import { PlanRecord } from './plan.record.js';
-import { PlanOverageResolver, PlanResolver, PriceResolver, ProductResolver } from './plan.resolver.js';
+import { PlanOverageResolver, PlanResolver } from './plan.resolver.js';
 import { PlanService } from './plan.service.js';
+import { PlanStore } from './plan.store.js';
 import { PriceProjection } from './price.projection.js';
 import { PriceRecord } from './price.record.js';
+import { PriceResolver } from './price.resolver.js';
 import { PriceService } from './price.service.js';
 import { PriceValidator } from './price-validator.js';
 import { ProductRecord } from './product.record.js';
+import { ProductResolver } from './product.resolver.js';
 
 export interface CatalogRoom extends Room {
   readonly plans: PlanService;
@@ -27,17 +31,20 @@ export function openCatalog({ connection, gateways, observations, settings }: Gr
   const projection = new PriceProjection(productModel, priceModel, observations);
   const priceValidator = new PriceValidator(gateways.prices, projection, settings.priceFreshForMs);
   const edges = new CatalogEdges(plans, projection);
+  const publisher = new PlanPublisher(new PlanStore(planModel), projection, priceValidator, gateways);
+  const prices = new PriceService(projection, gateways.products, gateways.prices, priceValidator);
+  const editor = new CatalogEditor(projection, prices, gateways);
   return {
     plans,
-    publisher: new PlanPublisher(planModel, projection, priceValidator, gateways),
-    prices: new PriceService(projection, gateways.products),
+    publisher,
+    prices,
     priceValidator,
     edges,
     resolvers: [
-      new PlanResolver(plans, edges),
+      new PlanResolver(plans, publisher, edges),
       new PlanOverageResolver(edges),
-      new PriceResolver(edges),
-      new ProductResolver(edges),
+      new PriceResolver(projection, editor, edges),
+      new ProductResolver(projection, editor, edges),
     ],
     models: [planModel, productModel, priceModel],
   };

@@ -1,22 +1,17 @@
-import type { Model } from 'mongoose';
 import type Stripe from 'stripe';
 import type { MeterGateway } from '../stripe/meter.gateway.js';
-import type { NewPrice, PriceGateway } from '../stripe/price.gateway.js';
+import type { PriceGateway } from '../stripe/price.gateway.js';
 import type { ProductGateway } from '../stripe/product.gateway.js';
+import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import type { PlanDefinition } from './plan-definition.js';
 import type { OverageKindState, PlanRecord } from './plan.record.js';
+import type { PlanStore, PublishedPrice } from './plan.store.js';
 import type { PriceProjection } from './price.projection.js';
 import type { PriceValidator } from './price-validator.js';
+import { isSame, type WantedPrice, wantedPrices } from './wanted-price.js';
 
-/** What a definition wants to exist at Stripe, with the words that find it there again. */
-interface WantedPrice extends NewPrice {
-  readonly kind: OverageKindState | null;
-}
-
-interface PublishedPrice {
-  readonly wanted: WantedPrice;
-  readonly price: Stripe.Price;
-}
+/** How often a change is made again because another one came between. */
+const MOST_ATTEMPTS = 5;
 
 export interface PublishedPlan {
   readonly plan: PlanRecord;
@@ -31,7 +26,7 @@ export interface PublishedPlan {
  */
 export class PlanPublisher {
   constructor(
-    private readonly plans: Model<PlanRecord>,
+    private readonly plans: PlanStore,
     private readonly projection: PriceProjection,
     private readonly validator: PriceValidator,
     private readonly gateways: {
@@ -41,7 +36,33 @@ export class PlanPublisher {
     },
   ) {}
 
-  async publish(definition: PlanDefinition): Promise<PublishedPlan> {
+  /** @throws BillingFault INVALID_INPUT, CONFLICT, STRIPE_UNAVAILABLE */
+  publish(definition: PlanDefinition): Promise<PublishedPlan> {
+    return this.#untilAlone(definition.uid, (current) => this.#publishOver(current, definition));
+  }
+
+  /**
+   * Archives the plan's prices and product at Stripe, so that nobody can buy it; live subscriptions stay as they are.
+   *
+   * @throws BillingFault PLAN_NOT_FOUND, CONFLICT, STRIPE_UNAVAILABLE
+   */
+  archive(uid: string): Promise<PlanRecord> {
+    return this.#untilAlone(uid, (current) => {
+      if (current) return this.#archiveOver(current);
+      throw new BillingFault(BillingErrorCode.PLAN_NOT_FOUND, `There is no plan "${uid}"`, { field: ['input', 'uid'] });
+    });
+  }
+
+  /** Repeats a change that ends in a refused write: what Stripe has may be half of one change and half of another. */
+  async #untilAlone<T>(uid: string, change: (current: PlanRecord | null) => Promise<T | null>): Promise<T> {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+      const done = await change(await this.plans.find(uid));
+      if (done) return done;
+    }
+    throw new BillingFault(BillingErrorCode.CONFLICT, `The plan "${uid}" is being changed by others; try again`);
+  }
+
+  async #publishOver(current: PlanRecord | null, definition: PlanDefinition): Promise<PublishedPlan | null> {
     const ticket = await this.projection.drawTicket(definition.uid);
     const product = await this.#publishProduct(definition);
     const meterIds = await this.#publishMeters(definition);
@@ -51,7 +72,8 @@ export class PlanPublisher {
       published.map(({ price }) => price),
       ticket,
     );
-    const plan = await this.#storePlan(definition, product, published);
+    const plan = await this.plans.save(definition, product.id, published, current?.revision ?? null);
+    if (!plan) return null;
     // Only now: a plan must at no moment, and after no crash, refer to a price that cannot be sold.
     const archived = await Promise.all(surplus.map(({ id }) => this.gateways.prices.archive(id)));
     await this.projection.storePrices(archived, ticket);
@@ -59,14 +81,28 @@ export class PlanPublisher {
     return { plan, createdPrices: created, archivedPrices: archived.length };
   }
 
+  async #archiveOver({ plan_uid, stripe_product_id, revision }: PlanRecord): Promise<PlanRecord | null> {
+    const ticket = await this.projection.drawTicket(stripe_product_id);
+    const product = await this.gateways.products.archive(stripe_product_id);
+    if (product) {
+      const prices = await this.gateways.prices.list(product.id);
+      const active = prices.filter((price) => price.active);
+      const archived = await Promise.all(active.map(({ id }) => this.gateways.prices.archive(id)));
+      await this.projection.storeProduct(product, ticket);
+      await this.projection.storePrices(archived, ticket);
+    }
+    this.validator.forget(stripe_product_id);
+    return this.plans.archive(plan_uid, revision ?? null);
+  }
+
   /** The product has the plan's uid for an id, so that it is found again whatever MongoDB remembers. */
   async #publishProduct(definition: PlanDefinition): Promise<Stripe.Product> {
     const { uid, name } = definition;
     const description = definition.description ?? null;
     const product = await this.gateways.products.find(uid);
-    if (!product) return this.gateways.products.create(uid, { name, description });
+    if (!product) return this.gateways.products.createForPlan(uid, { name, description });
     if (product.active && product.name === name && (product.description ?? null) === description) return product;
-    return this.gateways.products.update(uid, { name, description });
+    return this.gateways.products.updateForPlan(uid, { name, description });
   }
 
   /** One meter for each kind of overage, shared by all plans. */
@@ -85,98 +121,26 @@ export class PlanPublisher {
   }
 
   async #publishPrices(definition: PlanDefinition, productId: string, meterIds: Map<OverageKindState, string>) {
-    const existing = await this.gateways.prices.listActive(productId);
+    const existing = await this.gateways.prices.list(productId);
     const published: PublishedPrice[] = [];
     let created = 0;
     for (const wanted of wantedPrices(definition, productId, meterIds)) {
-      const found = existing.find((price) => isSame(price, wanted));
+      const found = await this.#found(existing, wanted);
       if (!found) created += 1;
       published.push({ wanted, price: found ?? (await this.gateways.prices.create(wanted)) });
     }
     const kept = new Set(published.map(({ price }) => price.id));
-    return { published, created, surplus: existing.filter(({ id }) => !kept.has(id)) };
+    return { published, created, surplus: existing.filter(({ id, active }) => active && !kept.has(id)) };
   }
 
-  async #storePlan(
-    { uid, name, description, features, trialDays }: PlanDefinition,
-    product: Stripe.Product,
-    published: readonly PublishedPrice[],
-  ): Promise<PlanRecord> {
-    const now = new Date();
-    const inCommon = ({ wanted, price }: PublishedPrice) => ({
-      stripe_price_id: price.id,
-      billing_interval: wanted.interval,
-      currency: wanted.currency,
-    });
-    return this.plans
-      .findOneAndUpdate(
-        { plan_uid: uid },
-        {
-          $set: {
-            name,
-            description: description ?? null,
-            stripe_product_id: product.id,
-            prices: published
-              .filter(({ wanted }) => wanted.kind === null)
-              .map((each) => ({ ...inCommon(each), unit_amount: Number(each.wanted.unitAmountDecimal) })),
-            overages: published.flatMap((each) =>
-              each.wanted.kind === null
-                ? []
-                : [{ ...inCommon(each), kind: each.wanted.kind, unit_amount_decimal: each.wanted.unitAmountDecimal }],
-            ),
-            features,
-            trial_days: trialDays,
-            archived: false,
-            updated_at: now,
-          },
-          $setOnInsert: { created_at: now },
-        },
-        { upsert: true, returnDocument: 'after', timestamps: false },
-      )
-      .lean<PlanRecord>()
-      .exec();
+  /** An archived price that charges the same is sold again, rather than that a twin of it is made. */
+  async #found(existing: readonly Stripe.Price[], wanted: WantedPrice): Promise<Stripe.Price | null> {
+    const same = existing.filter((price) => isSame(price, wanted));
+    const active = same.find((price) => price.active);
+    if (active) return active;
+    const archived = same.find(({ metadata }) => metadata.plan_uid === wanted.metadata.plan_uid);
+    return archived ? this.gateways.prices.unarchive(archived.id, wanted.lookupKey) : null;
   }
-}
-
-function wantedPrices(plan: PlanDefinition, productId: string, meterIds: Map<OverageKindState, string>): WantedPrice[] {
-  const licensed = plan.prices.map(({ interval, amount, currency }) => ({
-    productId,
-    currency,
-    interval,
-    unitAmountDecimal: String(amount),
-    meterId: null,
-    kind: null,
-    lookupKey: `${plan.uid}_${interval}_${currency}`,
-    metadata: { plan_uid: plan.uid },
-  }));
-  // The items of one subscription share their interval, so each overage has a price for each interval sold.
-  const metered = plan.overages.flatMap(({ kind, unitAmountDecimal, currency }) =>
-    intervalsOf(plan, currency).map((interval) => ({
-      productId,
-      currency,
-      interval,
-      unitAmountDecimal,
-      meterId: meterIds.get(kind) ?? null,
-      kind,
-      lookupKey: `${plan.uid}_${kind}_overage_${interval}_${currency}`,
-      metadata: { plan_uid: plan.uid, overage: kind },
-    })),
-  );
-  return [...licensed, ...metered];
-}
-
-function intervalsOf(plan: PlanDefinition, currency: string): ('month' | 'year')[] {
-  return plan.prices.filter((price) => price.currency === currency).map(({ interval }) => interval);
-}
-
-function isSame(price: Stripe.Price, wanted: WantedPrice): boolean {
-  return (
-    price.currency === wanted.currency &&
-    price.recurring?.interval === wanted.interval &&
-    price.recurring.interval_count === 1 &&
-    (price.recurring.meter ?? null) === wanted.meterId &&
-    Number(price.unit_amount_decimal?.toString() ?? price.unit_amount) === Number(wanted.unitAmountDecimal)
-  );
 }
 
 function capitalized(word: string): string {

@@ -69,6 +69,10 @@ export class PlanRecord {
   @prop({ type: () => Boolean, required: true })
   archived!: boolean;
 
+  /** Counts the changes; see PlanStore. */
+  @prop({ type: () => Number })
+  revision?: number;
+
   @prop({ type: () => Date, required: true })
   created_at!: Date;
 

@@ -1,10 +1,14 @@
 import { GraphQLError } from 'graphql';
 import { GraphQLCurrency } from 'graphql-scalars';
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { BillingInterval } from '../terms/billing-interval.js';
 import type { RequestContext } from '../terms/request-context.js';
+import { settle } from '../terms/settle.js';
 import { Role } from '../terms/viewer.js';
 import type { CatalogEdges } from './catalog-edges.js';
+import { ArchivePlanPayload, SavePlanPayload } from './catalog.payload.js';
+import { ArchivePlanInput, SavePlanInput, toPlanDefinition } from './plan.input.js';
+import type { PlanPublisher } from './plan-publisher.js';
 import { type PlanService, priceOf } from './plan.service.js';
 import { Plan, PlanOverage, toPlan } from './plan.type.js';
 import { Price } from './price.type.js';
@@ -14,6 +18,7 @@ import { Product } from './product.type.js';
 export class PlanResolver {
   constructor(
     private readonly plans: PlanService,
+    private readonly publisher: PlanPublisher,
     private readonly edges: CatalogEdges,
   ) {}
 
@@ -32,6 +37,27 @@ export class PlanResolver {
       throw new GraphQLError('Archived plans are for admins', { extensions: { code: 'FORBIDDEN' } });
     }
     return (await this.plans.list(includeArchived)).map(toPlan);
+  }
+
+  @Authorized(Role.ADMIN)
+  @Mutation(() => SavePlanPayload, {
+    description:
+      'Creates the plan or replaces it, here and at Stripe. Another amount makes a new price and archives the old one; who pays the old one keeps it. An archived plan is sold again. [admin]',
+  })
+  savePlan(@Arg('input', () => SavePlanInput) input: SavePlanInput): Promise<SavePlanPayload> {
+    return settle(SavePlanPayload, input, async () => {
+      const { plan } = await this.publisher.publish(toPlanDefinition(input));
+      return { plan: toPlan(plan) };
+    });
+  }
+
+  @Authorized(Role.ADMIN)
+  @Mutation(() => ArchivePlanPayload, {
+    description:
+      'Ends the sale of a plan: its product and prices are archived at Stripe, its live subscriptions stay. [admin]',
+  })
+  archivePlan(@Arg('input', () => ArchivePlanInput) input: ArchivePlanInput): Promise<ArchivePlanPayload> {
+    return settle(ArchivePlanPayload, input, async () => ({ plan: toPlan(await this.publisher.archive(input.uid)) }));
   }
 
   @FieldResolver(() => Product)
@@ -63,25 +89,5 @@ export class PlanOverageResolver {
   @FieldResolver(() => Price)
   price(@Root() overage: PlanOverage, @Ctx() { loaders }: RequestContext): Promise<Price> {
     return this.edges.price(loaders, overage.priceId);
-  }
-}
-
-@Resolver(() => Price)
-export class PriceResolver {
-  constructor(private readonly edges: CatalogEdges) {}
-
-  @FieldResolver(() => Product)
-  product(@Root() price: Price, @Ctx() { loaders }: RequestContext): Promise<Product> {
-    return this.edges.product(loaders, price.productId);
-  }
-}
-
-@Resolver(() => Product)
-export class ProductResolver {
-  constructor(private readonly edges: CatalogEdges) {}
-
-  @FieldResolver(() => [Price], { description: 'All that are known, archived ones too.' })
-  prices(@Root() product: Product, @Ctx() { loaders }: RequestContext): Promise<Price[]> {
-    return this.edges.pricesOfProduct(loaders, product.id);
   }
 }

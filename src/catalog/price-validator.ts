@@ -22,6 +22,8 @@ export class PriceValidator {
     this.#activePrices = new LRUCache({
       max: LARGEST_CATALOGUE,
       ttl: Math.max(1, freshForMs),
+      // Who asked before the product was forgotten still gets Stripe's answer; it is only not kept.
+      ignoreFetchAbort: true,
       fetchMethod: (productId) => this.#readActive(productId),
     });
   }

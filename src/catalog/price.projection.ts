@@ -1,12 +1,17 @@
-import type { Model } from 'mongoose';
+import type { Model, QueryFilter } from 'mongoose';
+import { readPage } from '../mongo/keyset-page.js';
 import type Stripe from 'stripe';
 import type { Observations } from '../mongo/observation.js';
 import { writeObserved } from '../mongo/projection-write.js';
 import { idOf } from '../stripe/reference.js';
 import { fromUnixSeconds } from '../terms/instant.js';
+import type { Page, PageRequest } from '../terms/page.js';
 import { type BatchRead, inOrderOf } from '../terms/request-context.js';
 import type { PriceRecord } from './price.record.js';
 import type { ProductRecord } from './product.record.js';
+
+/** What is deleted at Stripe stays for what refers to it; nobody else sees it. */
+const NOT_DELETED = { deleted: false };
 
 /** The one writer of stripe_products and stripe_prices, and the reader of both. They belong to no organization. */
 export class PriceProjection {
@@ -15,6 +20,28 @@ export class PriceProjection {
     private readonly prices: Model<PriceRecord>,
     private readonly observations: Observations,
   ) {}
+
+  findProduct(id: string): Promise<ProductRecord | null> {
+    return this.products
+      .findOne({ stripe_product_id: { $eq: id }, ...NOT_DELETED })
+      .lean<ProductRecord | null>()
+      .exec();
+  }
+
+  findPrice(id: string): Promise<PriceRecord | null> {
+    return this.prices
+      .findOne({ stripe_price_id: { $eq: id }, ...NOT_DELETED })
+      .lean<PriceRecord | null>()
+      .exec();
+  }
+
+  pageOfProducts(filter: QueryFilter<ProductRecord>, request: PageRequest): Promise<Page<ProductRecord>> {
+    return readPage(this.products, { ...filter, ...NOT_DELETED }, request, 'stripe_product_id');
+  }
+
+  pageOfPrices(filter: QueryFilter<PriceRecord>, request: PageRequest): Promise<Page<PriceRecord>> {
+    return readPage(this.prices, { ...filter, ...NOT_DELETED }, request, 'stripe_price_id');
+  }
 
   readonly productsById: BatchRead<ProductRecord> = async (_scope, ids) => {
     const rows = await this.products.find({ stripe_product_id: { $in: ids } }).lean<ProductRecord[]>();
@@ -28,7 +55,7 @@ export class PriceProjection {
 
   readonly pricesByProduct: BatchRead<PriceRecord[]> = async (_scope, productIds) => {
     const rows = await this.prices
-      .find({ stripe_product_id: { $in: productIds } })
+      .find({ stripe_product_id: { $in: productIds }, ...NOT_DELETED })
       .sort({ created_at: 1, stripe_price_id: 1 })
       .lean<PriceRecord[]>();
     return productIds.map((id) => rows.filter((row) => row.stripe_product_id === id));
@@ -39,21 +66,44 @@ export class PriceProjection {
     return this.observations.draw(productId);
   }
 
-  async storeProduct(product: Stripe.Product, ticket: number): Promise<void> {
-    await writeObserved(
+  storeProduct(product: Stripe.Product, ticket: number): Promise<ProductRecord> {
+    return writeObserved(
       this.products,
       { stripe_product_id: product.id },
       {
         ticket,
-        state: { name: product.name, description: product.description ?? null, active: product.active },
+        state: {
+          name: product.name,
+          description: product.description ?? null,
+          active: product.active,
+          deleted: false,
+        },
         createdAt: fromUnixSeconds(product.created),
       },
     );
   }
 
+  /** For a product that Stripe says is deleted. */
+  async markProductDeleted(id: string, ticket: number): Promise<void> {
+    await this.products.updateOne(
+      { stripe_product_id: { $eq: id }, observed_ticket: { $not: { $gte: ticket } } },
+      deletion(ticket),
+      { timestamps: false },
+    );
+  }
+
+  /** For a price that Stripe says is deleted; under its product's ticket. */
+  async markPriceDeleted(id: string, ticket: number): Promise<void> {
+    await this.prices.updateOne(
+      { stripe_price_id: { $eq: id }, observed_ticket: { $not: { $gte: ticket } } },
+      deletion(ticket),
+      { timestamps: false },
+    );
+  }
+
   /** Stores prices of one product that were read, or written, under its ticket. */
-  async storePrices(prices: readonly Stripe.Price[], ticket: number): Promise<void> {
-    await Promise.all(
+  storePrices(prices: readonly Stripe.Price[], ticket: number): Promise<PriceRecord[]> {
+    return Promise.all(
       prices.map((price) =>
         writeObserved(
           this.prices,
@@ -97,5 +147,10 @@ function toPriceState(price: Stripe.Price) {
     interval_count: price.recurring?.interval_count ?? null,
     active: price.active,
     lookup_key: price.lookup_key,
+    deleted: false,
   };
+}
+
+function deletion(ticket: number) {
+  return { $set: { active: false, deleted: true, observed_ticket: ticket, updated_at: new Date() } };
 }

@@ -4,7 +4,11 @@ import { storedIn } from '../mongo/record-options.js';
 /** A price as Stripe shows it. Source: https://docs.stripe.com/api/prices/object */
 @modelOptions(storedIn('stripe_prices'))
 @index({ stripe_price_id: 1 }, { unique: true })
-@index({ stripe_product_id: 1 })
+@index({ deleted: 1, stripe_product_id: 1, created_at: -1, stripe_price_id: -1 })
+@index({ deleted: 1, created_at: -1, stripe_price_id: -1 })
+@index({ deleted: 1, active: 1, created_at: -1, stripe_price_id: -1 })
+@index({ deleted: 1, type: 1, created_at: -1, stripe_price_id: -1 })
+@index({ deleted: 1, active: 1, type: 1, created_at: -1, stripe_price_id: -1 })
 export class PriceRecord {
   @prop({ type: () => String, required: true })
   stripe_price_id!: string;
@@ -41,6 +45,10 @@ export class PriceRecord {
 
   @prop({ type: () => String })
   lookup_key!: string | null;
+
+  /** True once it is deleted at Stripe; it stays here, inactive, for what refers to it. */
+  @prop({ type: () => Boolean, required: true })
+  deleted!: boolean;
 
   @prop({ type: () => Number })
   observed_ticket?: number;

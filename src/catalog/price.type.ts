@@ -1,6 +1,7 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { BillingInterval, toBillingInterval } from '../terms/billing-interval.js';
 import { Money } from '../terms/money.js';
+import { type Page, PageInfo } from '../terms/page.js';
 import type { PriceRecord } from './price.record.js';
 
 export enum PriceType {
@@ -70,4 +71,26 @@ export function toPrice(record: PriceRecord): Price {
     lookupKey: record.lookup_key,
     createdAt: record.created_at,
   });
+}
+
+@ObjectType()
+export class PriceConnection {
+  @Field(() => [Price])
+  readonly nodes: Price[];
+
+  @Field(() => PageInfo)
+  readonly pageInfo: PageInfo;
+
+  readonly #count: () => Promise<number>;
+
+  constructor(page: Page<PriceRecord>) {
+    this.nodes = page.rows.map(toPrice);
+    this.pageInfo = page.pageInfo;
+    this.#count = page.count;
+  }
+
+  @Field(() => Int, { description: 'All that match the filter; counted only when asked for.' })
+  totalCount(): Promise<number> {
+    return this.#count();
+  }
 }

@@ -4,6 +4,8 @@ import { storedIn } from '../mongo/record-options.js';
 /** A product as Stripe shows it. Source: https://docs.stripe.com/api/products/object */
 @modelOptions(storedIn('stripe_products'))
 @index({ stripe_product_id: 1 }, { unique: true })
+@index({ deleted: 1, created_at: -1, stripe_product_id: -1 })
+@index({ deleted: 1, active: 1, created_at: -1, stripe_product_id: -1 })
 export class ProductRecord {
   @prop({ type: () => String, required: true })
   stripe_product_id!: string;
@@ -16,6 +18,10 @@ export class ProductRecord {
 
   @prop({ type: () => Boolean, required: true })
   active!: boolean;
+
+  /** True once it is deleted at Stripe; it stays here, inactive, for what refers to it. */
+  @prop({ type: () => Boolean, required: true })
+  deleted!: boolean;
 
   @prop({ type: () => Number })
   observed_ticket?: number;

@@ -26,16 +26,16 @@ export class CheckoutSessionProjection {
     return this.#collection.findById(scope, id);
   }
 
-  /** A session of the organization for the same choice that can be paid until after `instant`. */
+  /** A session of the organization's customer for the same choice that can be paid until after `instant`. */
   findOpen(
     scope: TenantScope,
-    organizationId: string,
-    choice: string,
+    wanted: { readonly organizationId: string; readonly customerId: string; readonly choice: string },
     instant: Date,
   ): Promise<CheckoutSessionRecord | null> {
     return this.#collection.findOne(scope, {
-      organization_id: { $eq: organizationId },
-      choice: { $eq: choice },
+      organization_id: { $eq: wanted.organizationId },
+      stripe_customer_id: { $eq: wanted.customerId },
+      choice: { $eq: wanted.choice },
       status: 'pending',
       expires_at: { $gt: instant },
     });

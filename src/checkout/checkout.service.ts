@@ -91,10 +91,14 @@ export class CheckoutService {
     );
   }
 
-  async #openSession(buyer: Buyer, choice: CheckoutChoice): Promise<CheckoutSessionRecord> {
-    const customer = await this.parts.customers.getOrCreate(buyer.organizationId, buyer.contact);
-    const session = this.#sessionFor(customer.stripe_customer_id, buyer.organizationId, choice);
-    const name = `checkout:${buyer.organizationId}:${hashOf(JSON.stringify(session))}`;
+  #openSession({ organizationId, contact }: Buyer, choice: CheckoutChoice): Promise<CheckoutSessionRecord> {
+    return this.parts.customers.withCustomer(organizationId, contact, ({ stripe_customer_id }) =>
+      this.#openSessionFor(this.#sessionFor(stripe_customer_id, organizationId, choice)),
+    );
+  }
+
+  async #openSessionFor(session: NewCheckoutSession): Promise<CheckoutSessionRecord> {
+    const name = `checkout:${session.organizationId}:${hashOf(JSON.stringify(session))}`;
     // Callers in this process share one way; those of other processes meet in the intent.
     const underWay = this.#opening.get(name);
     if (underWay) return underWay;
@@ -109,10 +113,11 @@ export class CheckoutService {
    */
   async #foundOrCreated(name: string, session: NewCheckoutSession): Promise<CheckoutSessionRecord> {
     const { intents, projection, gateway } = this.parts;
-    const { organizationId, metadata } = session;
+    const { organizationId, customerId, metadata } = session;
     const intent = await intents.begin(name, {});
     const until = new Date(Date.now() + TIME_TO_PAY_MS);
-    const open = await projection.findOpen(EVERY_ORGANIZATION, organizationId, choiceLine(metadata) ?? '', until);
+    const wanted = { organizationId, customerId, choice: choiceLine(metadata) ?? '' };
+    const open = await projection.findOpen(EVERY_ORGANIZATION, wanted, until);
     const create = async () =>
       projection.storeCreated(await gateway.create(session, intent.idempotencyKey), organizationId);
     const record = open ?? (await intents.pursue(name, create));

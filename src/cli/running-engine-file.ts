@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isAlive } from '../mongo/process-life.js';
 
 const contents = z.object({ pid: z.int(), mongoUri: z.string().optional(), stripeApiBase: z.string().optional() });
 
@@ -14,7 +15,10 @@ export async function announce(
 ): Promise<() => Promise<void>> {
   const file = join(dataPath, 'running.json');
   await mkdir(dataPath, { recursive: true });
-  await writeFile(file, JSON.stringify({ pid: process.pid, ...running }), { mode: 0o600 });
+  // Renamed into place, so that nobody reads half of it.
+  const unfinished = `${file}.${process.pid}`;
+  await writeFile(unfinished, JSON.stringify({ pid: process.pid, ...running }), { mode: 0o600 });
+  await rename(unfinished, file);
   return () => rm(file, { force: true });
 }
 
@@ -24,13 +28,4 @@ export async function findRunning(dataPath: string): Promise<RunningEngineFile |
   if (text === undefined) return undefined;
   const running = contents.parse(JSON.parse(text));
   return isAlive(running.pid) ? running : undefined;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -1,20 +1,24 @@
-import type { Model } from 'mongoose';
+import type { Model, QueryFilter } from 'mongoose';
 import type Stripe from 'stripe';
 import type { Observations } from '../mongo/observation.js';
 import { writeObserved } from '../mongo/projection-write.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
 import { toPlainJson } from '../stripe/plain-json.js';
 import { fromUnixSeconds } from '../terms/instant.js';
+import type { Page, PageRequest } from '../terms/page.js';
 import { type BatchRead, inOrderOf } from '../terms/request-context.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
 import type { CustomerRecord } from './customer.record.js';
+import { folded, searchTerms } from './customer-search.js';
+import type { DeletedCustomerRecord } from './deleted-customer.record.js';
 
-/** The one writer of stripe_customers, and its reader. */
+/** The one writer of stripe_customers and deleted_customers, and the reader of both. */
 export class CustomerProjection {
   readonly #collection: TenantCollection<CustomerRecord>;
 
   constructor(
     private readonly model: Model<CustomerRecord>,
+    private readonly deleted: Model<DeletedCustomerRecord>,
     private readonly observations: Observations,
   ) {
     this.#collection = new TenantCollection(model, 'stripe_customer_id');
@@ -28,6 +32,10 @@ export class CustomerProjection {
     return this.#collection.findOne(scope, { organization_id: { $eq: organizationId } });
   }
 
+  page(scope: TenantScope, filter: QueryFilter<CustomerRecord>, request: PageRequest): Promise<Page<CustomerRecord>> {
+    return this.#collection.page(scope, filter, request);
+  }
+
   readonly customersById: BatchRead<CustomerRecord> = async (scope, ids) => {
     const rows = await this.#collection.find(scope, { stripe_customer_id: { $in: [...ids] } });
     return inOrderOf(ids, rows, (row) => row.stripe_customer_id);
@@ -38,21 +46,59 @@ export class CustomerProjection {
     return this.observations.draw(customerId);
   }
 
-  /** @throws MongoServerError 11000 when the organization has another customer */
-  store(customer: Stripe.Customer, organizationId: string, ticket: number): Promise<CustomerRecord> {
-    return writeObserved(
+  /**
+   * @returns null when the customer has been deleted meanwhile
+   * @throws MongoServerError 11000 when the organization has another customer
+   */
+  async store(customer: Stripe.Customer, organizationId: string, ticket: number): Promise<CustomerRecord | null> {
+    const record = await writeObserved(
       this.model,
       { stripe_customer_id: customer.id },
-      {
-        ticket,
-        state: {
-          organization_id: organizationId,
-          email: customer.email,
-          name: customer.name ?? null,
-          stripe_data: toPlainJson(customer),
-        },
-        createdAt: fromUnixSeconds(customer.created),
-      },
+      { ticket, state: toState(customer, organizationId), createdAt: fromUnixSeconds(customer.created) },
     );
+    // A deletion is noted before the record goes, so whichever of the two comes last takes the record away.
+    if ((await this.organizationOfDeleted(customer.id)) === null) return record;
+    await this.model.deleteOne({ stripe_customer_id: { $eq: customer.id } });
+    return null;
   }
+
+  /** For a customer that is deleted at Stripe. */
+  async remove(customerId: string, organizationId: string): Promise<void> {
+    const now = new Date();
+    await this.deleted.updateOne(
+      { stripe_customer_id: { $eq: customerId } },
+      {
+        $setOnInsert: {
+          stripe_customer_id: customerId,
+          organization_id: organizationId,
+          created_at: now,
+          updated_at: now,
+        },
+      },
+      { upsert: true, timestamps: false },
+    );
+    await this.model.deleteOne({ stripe_customer_id: { $eq: customerId } });
+  }
+
+  /** Whose a deleted customer was; null for one that is not known to be deleted. */
+  async organizationOfDeleted(customerId: string): Promise<string | null> {
+    const record = await this.deleted
+      .findOne({ stripe_customer_id: { $eq: customerId } })
+      .lean<DeletedCustomerRecord | null>()
+      .exec();
+    return record?.organization_id ?? null;
+  }
+}
+
+function toState(customer: Stripe.Customer, organizationId: string) {
+  const email = customer.email;
+  const name = customer.name ?? null;
+  return {
+    organization_id: organizationId,
+    email,
+    name,
+    email_key: folded(email ?? ''),
+    search_terms: searchTerms({ organizationId, email, name }),
+    stripe_data: toPlainJson(customer),
+  };
 }

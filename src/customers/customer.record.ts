@@ -5,6 +5,10 @@ import { storedIn } from '../mongo/record-options.js';
 @modelOptions(storedIn('stripe_customers'))
 @index({ organization_id: 1 }, { unique: true })
 @index({ stripe_customer_id: 1 }, { unique: true })
+@index({ created_at: -1, stripe_customer_id: -1 })
+@index({ email_key: 1, stripe_customer_id: 1 })
+@index({ email_key: 1, created_at: -1, stripe_customer_id: -1 })
+@index({ search_terms: 1 })
 export class CustomerRecord {
   @prop({ type: () => String, required: true })
   organization_id!: string;
@@ -17,6 +21,14 @@ export class CustomerRecord {
 
   @prop({ type: () => String })
   name?: string | null;
+
+  /** The email in lower case, to be found and ordered by; empty when there is none. */
+  @prop({ type: () => String })
+  email_key?: string;
+
+  /** What a search can begin with, in lower case. */
+  @prop({ type: () => [String], default: undefined })
+  search_terms?: string[];
 
   @prop({ type: () => Object })
   stripe_data?: Record<string, unknown>;

@@ -1,8 +1,10 @@
+import type Stripe from 'stripe';
 import { isDuplicateKey } from '../mongo/duplicate-key.js';
 import type { Intent, Intents } from '../mongo/intents.js';
 import { AT_CREATION } from '../mongo/observation.js';
-import type { CustomerGateway } from '../stripe/customer.gateway.js';
-import { EVERY_ORGANIZATION } from '../terms/tenant-scope.js';
+import type { CustomerChanges, CustomerGateway } from '../stripe/customer.gateway.js';
+import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
+import { EVERY_ORGANIZATION, includesOrganization, type TenantScope } from '../terms/tenant-scope.js';
 import type { CustomerProjection } from './customer.projection.js';
 import type { CustomerRecord } from './customer.record.js';
 
@@ -41,7 +43,86 @@ export class CustomerService {
   }
 
   /**
-   * The organization of a customer. One that Stripe knows under our metadata is adopted: a crash may have come between
+   * Runs a request to Stripe for the organization's customer. When Stripe refuses it because the customer was deleted
+   * there, a new customer takes its place and the request is made again.
+   */
+  async withCustomer<T>(
+    organizationId: string,
+    contact: ContactDetails,
+    run: (customer: CustomerRecord) => Promise<T>,
+  ): Promise<T> {
+    const customer = await this.getOrCreate(organizationId, contact);
+    try {
+      return await run(customer);
+    } catch (error) {
+      if (!isNotFound(error) || (await this.observe(customer.stripe_customer_id))) throw error;
+      return run(await this.getOrCreate(organizationId, contact));
+    }
+  }
+
+  /**
+   * Makes the organization's first customer. Callers at the same moment who say the same get the same one.
+   *
+   * @throws BillingFault NOT_FOUND, ORGANIZATION_HAS_CUSTOMER, STRIPE_UNAVAILABLE
+   */
+  async create(scope: TenantScope, organizationId: string, contact: ContactDetails): Promise<CustomerRecord> {
+    const field = ['input', 'organizationId'];
+    if (!includesOrganization(scope, organizationId)) {
+      throw new BillingFault(BillingErrorCode.NOT_FOUND, `There is no organization "${organizationId}"`, { field });
+    }
+    const known = await this.projection.findByOrganization(EVERY_ORGANIZATION, organizationId);
+    const record = known ?? (await this.getOrCreate(organizationId, contact));
+    if (!known && isOf(record, contact)) return record;
+    throw new BillingFault(
+      BillingErrorCode.ORGANIZATION_HAS_CUSTOMER,
+      `The organization "${organizationId}" has a customer already; update that one instead`,
+      { field, details: { customerId: record.stripe_customer_id } },
+    );
+  }
+
+  /** @throws BillingFault NOT_FOUND, INVALID_INPUT, STRIPE_UNAVAILABLE */
+  async update(scope: TenantScope, id: string, changes: CustomerChanges): Promise<CustomerRecord> {
+    const { organization_id: organizationId } = await this.#require(scope, id);
+    const ticket = await this.projection.drawTicket(id);
+    try {
+      const stored = await this.projection.store(await this.gateway.update(id, changes), organizationId, ticket);
+      if (stored) return stored;
+    } catch (error) {
+      if (!isNotFound(error) || (await this.observe(id))) throw error;
+    }
+    throw noSuchCustomer(id);
+  }
+
+  /**
+   * Deletes the customer at Stripe, which ends its subscriptions; they are stored as canceled when Stripe says so.
+   *
+   * @throws BillingFault NOT_FOUND, STRIPE_UNAVAILABLE
+   */
+  async delete(scope: TenantScope, id: string): Promise<void> {
+    const { organization_id: organizationId } = await this.#require(scope, id);
+    await this.gateway.delete(id);
+    await this.projection.remove(id, organizationId);
+  }
+
+  /**
+   * Stores the customer as Stripe shows it now, or removes it when it is deleted there. One that Stripe does not know
+   * at all is left alone: the keys are those of another account or mode, then.
+   *
+   * @returns null when there is no such customer of any organization
+   */
+  async observe(customerId: string): Promise<CustomerRecord | null> {
+    const ticket = await this.projection.drawTicket(customerId);
+    const customer = await this.gateway.find(customerId);
+    const known = await this.projection.findById(EVERY_ORGANIZATION, customerId);
+    if (!customer) return known;
+    if (!known) return customer.deleted ? null : this.#adopt(customer, ticket).catch(asUnknown);
+    if (!customer.deleted) return this.projection.store(customer, known.organization_id, ticket);
+    await this.projection.remove(customerId, known.organization_id);
+    return null;
+  }
+
+  /**
+   * The organization of a customer, of a deleted one too. One that Stripe knows under our metadata is adopted: a crash may have come between
    * its creation at Stripe and the write here.
    *
    * @throws CustomerUnknown
@@ -49,7 +130,10 @@ export class CustomerService {
   async organizationOf(customerId: string | null): Promise<string> {
     if (customerId === null) throw new CustomerUnknown(null, 'the object has no customer');
     const known = await this.projection.findById(EVERY_ORGANIZATION, customerId);
-    return known ? known.organization_id : (await this.#adopt(customerId)).organization_id;
+    if (known) return known.organization_id;
+    return (
+      (await this.projection.organizationOfDeleted(customerId)) ?? (await this.#adopted(customerId)).organization_id
+    );
   }
 
   async #create(organizationId: string, contact: ContactDetails): Promise<CustomerRecord> {
@@ -59,27 +143,58 @@ export class CustomerService {
     const known = await this.projection.findByOrganization(EVERY_ORGANIZATION, organizationId);
     const record = known ?? (await this.intents.pursue(name, () => this.#createAtStripe(organizationId, intent)));
     await this.intents.forget(name);
-    return record;
+    // Stripe may have repeated its answer for a customer that is deleted by now.
+    return record ?? this.#create(organizationId, contact);
   }
 
-  async #createAtStripe(organizationId: string, intent: Intent<ContactDetails>): Promise<CustomerRecord> {
+  async #createAtStripe(organizationId: string, intent: Intent<ContactDetails>): Promise<CustomerRecord | null> {
     const customer = await this.gateway.create({ organizationId, ...intent.input }, intent.idempotencyKey);
     return this.projection.store(customer, organizationId, AT_CREATION);
   }
 
-  async #adopt(customerId: string): Promise<CustomerRecord> {
+  async #require(scope: TenantScope, id: string): Promise<CustomerRecord> {
+    const record = await this.projection.findById(scope, id);
+    if (record) return record;
+    throw noSuchCustomer(id);
+  }
+
+  async #adopted(customerId: string): Promise<CustomerRecord> {
     const ticket = await this.projection.drawTicket(customerId);
     const customer = await this.gateway.find(customerId);
     if (!customer)
       throw new CustomerUnknown(customerId, 'Stripe does not know it; do the keys belong to this account?');
     if (customer.deleted) throw new CustomerUnknown(customerId, 'it is deleted at Stripe');
+    return this.#adopt(customer, ticket);
+  }
+
+  async #adopt(customer: Stripe.Customer, ticket: number): Promise<CustomerRecord> {
+    const { id } = customer;
     const organizationId = customer.metadata.organization_id;
-    if (!organizationId) throw new CustomerUnknown(customerId, 'its metadata has no organization_id');
+    if (!organizationId) throw new CustomerUnknown(id, 'its metadata has no organization_id');
     try {
-      return await this.projection.store(customer, organizationId, ticket);
+      const record = await this.projection.store(customer, organizationId, ticket);
+      if (record) return record;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      throw new CustomerUnknown(customerId, `organization ${organizationId} has another customer`);
+      throw new CustomerUnknown(id, `organization ${organizationId} has another customer`);
     }
+    throw new CustomerUnknown(id, 'it is deleted at Stripe');
   }
+}
+
+function noSuchCustomer(id: string): BillingFault {
+  return new BillingFault(BillingErrorCode.NOT_FOUND, `There is no customer "${id}"`, { field: ['input', 'id'] });
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof BillingFault && error.code === BillingErrorCode.NOT_FOUND;
+}
+
+function isOf({ email, name }: CustomerRecord, contact: ContactDetails): boolean {
+  return (email ?? '').toLowerCase() === (contact.email ?? '').toLowerCase() && (name ?? null) === contact.name;
+}
+
+function asUnknown(error: unknown): null {
+  if (error instanceof CustomerUnknown) return null;
+  throw error;
 }

@@ -1,5 +1,6 @@
 import { GraphQLEmailAddress } from 'graphql-scalars';
-import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql';
+import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
+import { type Page, PageInfo } from '../terms/page.js';
 import type { CustomerRecord } from './customer.record.js';
 
 @ObjectType({ description: "An organization's customer at Stripe." })
@@ -32,4 +33,26 @@ export function toCustomer(record: CustomerRecord): Customer {
     createdAt: record.created_at,
     updatedAt: record.updated_at,
   });
+}
+
+@ObjectType()
+export class CustomerConnection {
+  @Field(() => [Customer])
+  readonly nodes: Customer[];
+
+  @Field(() => PageInfo)
+  readonly pageInfo: PageInfo;
+
+  readonly #count: () => Promise<number>;
+
+  constructor(page: Page<CustomerRecord>) {
+    this.nodes = page.rows.map(toCustomer);
+    this.pageInfo = page.pageInfo;
+    this.#count = page.count;
+  }
+
+  @Field(() => Int, { description: 'All that match the filter; counted only when asked for.' })
+  totalCount(): Promise<number> {
+    return this.#count();
+  }
 }

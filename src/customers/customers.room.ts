@@ -5,6 +5,9 @@ import { CustomerProjection } from './customer.projection.js';
 import { CustomerRecord } from './customer.record.js';
 import { CustomerResolver } from './customer.resolver.js';
 import { CustomerService } from './customer.service.js';
+import { DeletedCustomerRecord } from './deleted-customer.record.js';
+import { PortalResolver } from './portal.resolver.js';
+import { PortalService } from './portal.service.js';
 
 export interface CustomersRoom extends Room {
   readonly projection: CustomerProjection;
@@ -12,14 +15,17 @@ export interface CustomersRoom extends Room {
   readonly edges: CustomerEdges;
 }
 
-export function openCustomers({ connection, gateways, observations, intents }: Ground): CustomersRoom {
+export function openCustomers({ connection, gateways, observations, intents, settings }: Ground): CustomersRoom {
   const model = modelOn(connection, CustomerRecord);
-  const projection = new CustomerProjection(model, observations);
+  const deletedModel = modelOn(connection, DeletedCustomerRecord);
+  const projection = new CustomerProjection(model, deletedModel, observations);
+  const service = new CustomerService(projection, gateways.customers, intents);
+  const portal = new PortalService(projection, service, gateways.portalSessions, settings.baseUrl);
   return {
     projection,
-    service: new CustomerService(projection, gateways.customers, intents),
+    service,
     edges: new CustomerEdges(projection),
-    resolvers: [new CustomerResolver(projection)],
-    models: [model],
+    resolvers: [new CustomerResolver(projection, service), new PortalResolver(portal)],
+    models: [model, deletedModel],
   };
 }

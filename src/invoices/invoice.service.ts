@@ -5,7 +5,7 @@ import { subscriptionIdOf } from '../stripe/invoice-shape.js';
 import { idOf } from '../stripe/reference.js';
 import { isOver } from '../subscriptions/subscription-status.js';
 import type { SubscriptionProjection } from '../subscriptions/subscription.projection.js';
-import type { TenantScope } from '../terms/tenant-scope.js';
+import { EVERY_ORGANIZATION, type TenantScope } from '../terms/tenant-scope.js';
 import type { InvoiceProjection } from './invoice.projection.js';
 import type { InvoiceRecord } from './invoice.record.js';
 
@@ -52,7 +52,12 @@ export class InvoiceService {
     return this.gateway.upcoming(subscriptionId);
   }
 
+  /** An invoice never changes hands, and its customer may be deleted by now: what is stored counts first. */
   async #organizationOf(invoice: Stripe.Invoice): Promise<string | null> {
+    const stored =
+      (await this.projection.findById(EVERY_ORGANIZATION, invoice.id)) ??
+      (await this.subscriptions.findById(EVERY_ORGANIZATION, subscriptionIdOf(invoice) ?? ''));
+    if (stored) return stored.organization_id;
     try {
       return await this.customers.organizationOf(idOf(invoice.customer));
     } catch (error) {

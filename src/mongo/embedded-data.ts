@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from './process-life.js';
 
 const engineFile = 'engine.pid';
 const temporaryPrefix = 'revenue-engine-mongo-';
@@ -63,14 +64,5 @@ async function removeAbandoned(parent: string): Promise<void> {
     if (!touched || touched.mtimeMs > Date.now() - abandonedAfterMs) continue;
     // Another user's folder is theirs to remove.
     await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

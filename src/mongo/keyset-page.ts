@@ -17,9 +17,11 @@ export async function readPage<R>(
     throw foreignCursor();
   }
   const step = direction === SortDirection.ASC ? 1 : -1;
-  const beyond = step === 1 ? '$gt' : '$lt';
+  const [from, upTo] = step === 1 ? ['$gte', '$lte'] : ['$lte', '$gte'];
+  // One range of one index; an $or of two ranges tempts the planner to read two indexes and to sort in memory.
   const place = after && {
-    $or: [{ [field]: { [beyond]: after.value } }, { [field]: after.value, [idField]: { [beyond]: after.id } }],
+    [field]: { [from]: after.value },
+    $nor: [{ [field]: after.value, [idField]: { [upTo]: after.id } }],
   };
   const rows = await model
     .find(place ? ({ $and: [filter, place] } as QueryFilter<R>) : filter)

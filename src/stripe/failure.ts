@@ -20,6 +20,7 @@ export function toBillingFault(error: unknown): unknown {
     docUrl: error.doc_url,
     declineCode: error.decline_code,
     isRepeated: error.headers?.['idempotent-replayed'] === 'true',
+    stripeParameter: error.param,
     cause: error,
   };
   const fault = (code: BillingErrorCode, message: string) => new BillingFault(code, message, context);
@@ -34,11 +35,35 @@ export function toBillingFault(error: unknown): unknown {
   if (error instanceof Stripe.errors.StripeIdempotencyError) return fault(BillingErrorCode.CONFLICT, error.message);
   if (isWithoutCard(error)) return fault(BillingErrorCode.INVALID_STATE, error.message);
   if (error instanceof Stripe.errors.StripeInvalidRequestError) {
-    return isMissing(error)
-      ? fault(BillingErrorCode.NOT_FOUND, error.message)
-      : fault(BillingErrorCode.INVALID_INPUT, error.message);
+    if (isMissing(error)) return fault(BillingErrorCode.NOT_FOUND, error.message);
+    if (lacksPortalConfiguration(error)) return fault(BillingErrorCode.INVALID_STATE, error.message);
+    // Somebody else made an object with the same id at the same moment.
+    if (error.code === 'resource_already_exists') return fault(BillingErrorCode.CONFLICT, error.message);
+    return fault(BillingErrorCode.INVALID_INPUT, error.message);
   }
   return error;
+}
+
+/** What an operator needs to find a failed call in Stripe's log; nothing of the answer itself. */
+export interface StripeFailure {
+  /** The class of the SDK's error, such as `StripeConnectionError`. */
+  readonly errorType: string;
+  readonly errorCode: string | undefined;
+  readonly statusCode: number | undefined;
+  readonly stripeRequestId: string | undefined;
+}
+
+export function toStripeFailure(error: unknown): StripeFailure {
+  const { code, statusCode, requestId } =
+    error instanceof Stripe.errors.StripeError
+      ? error
+      : { code: undefined, statusCode: undefined, requestId: undefined };
+  return {
+    errorType: error instanceof Error ? error.constructor.name : typeof error,
+    errorCode: code,
+    statusCode,
+    stripeRequestId: requestId,
+  };
 }
 
 /** Stripe does not know the object, or it belongs to another account or mode. */
@@ -76,4 +101,12 @@ function isOutage(error: Stripe.errors.StripeError): boolean {
     error.code === 'idempotency_key_in_use' ||
     (error.statusCode ?? 0) >= 500
   );
+}
+
+/**
+ * The account's owner has not saved the settings of the customer portal yet. Stripe gives this failure no code.
+ * Source: https://docs.stripe.com/customer-management/integrate-customer-portal#configure
+ */
+function lacksPortalConfiguration({ message }: Stripe.errors.StripeError): boolean {
+  return /default configuration has not been created/i.test(message);
 }

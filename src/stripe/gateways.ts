@@ -3,6 +3,7 @@ import { CustomerGateway } from './customer.gateway.js';
 import { InvoiceGateway } from './invoice.gateway.js';
 import { MeterGateway } from './meter.gateway.js';
 import { PaymentMethodGateway } from './payment-method.gateway.js';
+import { PortalSessionGateway } from './portal-session.gateway.js';
 import { PriceGateway } from './price.gateway.js';
 import { ProductGateway } from './product.gateway.js';
 import type { StripeCalls } from './stripe-calls.js';
@@ -14,6 +15,7 @@ export interface Gateways {
   readonly prices: PriceGateway;
   readonly meters: MeterGateway;
   readonly customers: CustomerGateway;
+  readonly portalSessions: PortalSessionGateway;
   readonly checkoutSessions: CheckoutSessionGateway;
   readonly subscriptions: SubscriptionGateway;
   readonly paymentMethods: PaymentMethodGateway;
@@ -26,6 +28,7 @@ export function openGateways(calls: StripeCalls): Gateways {
     prices: new PriceGateway(calls),
     meters: new MeterGateway(calls),
     customers: new CustomerGateway(calls),
+    portalSessions: new PortalSessionGateway(calls),
     checkoutSessions: new CheckoutSessionGateway(calls),
     subscriptions: new SubscriptionGateway(calls),
     paymentMethods: new PaymentMethodGateway(calls),

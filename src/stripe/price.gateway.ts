@@ -4,13 +4,15 @@ import type { StripeCalls } from './stripe-calls.js';
 export interface NewPrice {
   readonly productId: string;
   readonly currency: string;
-  readonly interval: 'month' | 'year';
+  /** Null for a price that is paid once. */
+  readonly interval: 'month' | 'year' | null;
   /** In the minor unit, with decimals for a metered price. */
   readonly unitAmountDecimal: string;
   /** The meter whose events are charged; a licensed price has none. */
   readonly meterId: string | null;
-  /** Taken over from an older price that has it. */
-  readonly lookupKey: string;
+  readonly lookupKey: string | null;
+  /** Whether an older price that has the lookup key gives it away; else Stripe refuses a key that is taken. */
+  readonly transfersLookupKey: boolean;
   readonly metadata: Record<string, string>;
 }
 
@@ -24,19 +26,37 @@ export class PriceGateway {
         product: price.productId,
         currency: price.currency,
         unit_amount_decimal: Stripe.Decimal.from(price.unitAmountDecimal),
-        recurring: {
-          interval: price.interval,
-          ...(price.meterId === null ? {} : { usage_type: 'metered', meter: price.meterId }),
-        },
-        lookup_key: price.lookupKey,
-        transfer_lookup_key: true,
+        ...(price.interval === null ? {} : { recurring: recurringOf(price.interval, price.meterId) }),
+        ...(price.lookupKey === null
+          ? {}
+          : { lookup_key: price.lookupKey, transfer_lookup_key: price.transfersLookupKey }),
         metadata: price.metadata,
       }),
     );
   }
 
+  find(id: string): Promise<Stripe.Price | null> {
+    return this.calls.find('prices.retrieve', (stripe) => stripe.prices.retrieve(id));
+  }
+
   archive(id: string): Promise<Stripe.Price> {
     return this.calls.run('prices.update', (stripe) => stripe.prices.update(id, { active: false }));
+  }
+
+  /** Sells an archived price again, under the lookup key that another one may have had meanwhile. */
+  unarchive(id: string, lookupKey: string): Promise<Stripe.Price> {
+    return this.calls.run('prices.update', (stripe) =>
+      stripe.prices.update(id, { active: true, lookup_key: lookupKey, transfer_lookup_key: true }),
+    );
+  }
+
+  /** All prices that a product ever had, archived ones too; newest first. */
+  list(productId: string): Promise<Stripe.Price[]> {
+    return this.calls.run('prices.list', async (stripe) => {
+      const prices: Stripe.Price[] = [];
+      for await (const price of stripe.prices.list({ product: productId, limit: 100 })) prices.push(price);
+      return prices;
+    });
   }
 
   /** All prices of a product that can be sold now, each with the product itself. */
@@ -48,4 +68,8 @@ export class PriceGateway {
       return prices;
     });
   }
+}
+
+function recurringOf(interval: 'month' | 'year', meterId: string | null) {
+  return { interval, ...(meterId === null ? {} : { usage_type: 'metered' as const, meter: meterId }) };
 }

@@ -14,20 +14,32 @@ export class ProductGateway {
     return this.calls.find('products.retrieve', (stripe) => stripe.products.retrieve(id));
   }
 
-  create(id: string, { name, description }: ProductDetails): Promise<Stripe.Product> {
+  create({ name, description }: ProductDetails): Promise<Stripe.Product> {
+    return this.calls.run('products.create', (stripe) =>
+      stripe.products.create({ name, ...(description === null ? {} : { description }) }),
+    );
+  }
+
+  /** @throws BillingFault CONFLICT when there is one by now */
+  createForPlan(uid: string, { name, description }: ProductDetails): Promise<Stripe.Product> {
     return this.calls.run('products.create', (stripe) =>
       stripe.products.create({
-        id,
+        id: uid,
         name,
-        metadata: { plan_uid: id },
+        metadata: { plan_uid: uid },
         ...(description === null ? {} : { description }),
       }),
     );
   }
 
-  update(id: string, { name, description }: ProductDetails): Promise<Stripe.Product> {
+  updateForPlan(uid: string, { name, description }: ProductDetails): Promise<Stripe.Product> {
     return this.calls.run('products.update', (stripe) =>
-      stripe.products.update(id, { name, description: description ?? '', active: true, metadata: { plan_uid: id } }),
+      stripe.products.update(uid, { name, description: description ?? '', active: true, metadata: { plan_uid: uid } }),
     );
+  }
+
+  /** Null when Stripe does not know it. */
+  archive(id: string): Promise<Stripe.Product | null> {
+    return this.calls.find('products.update', (stripe) => stripe.products.update(id, { active: false }));
   }
 }

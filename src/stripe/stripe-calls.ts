@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Stripe from 'stripe';
-import { isMissing, isRateLimit, toBillingFault } from './failure.js';
+import { isMissing, isRateLimit, type StripeFailure, toBillingFault, toStripeFailure } from './failure.js';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 4_000;
@@ -24,16 +24,17 @@ export class StripeCalls {
   async run<T>(name: string, request: (stripe: Stripe) => Promise<T>): Promise<T> {
     const startedAt = performance.now();
     const elapsed = () => performance.now() - startedAt;
-    const report = (failed: boolean) => this.report({ name, failed, milliseconds: elapsed() });
+    const report = (failure?: StripeFailure) =>
+      this.report({ name, failed: failure !== undefined, milliseconds: elapsed(), ...failure });
     for (let attempt = 0; ; attempt += 1) {
       try {
         const answer = await request(this.stripe);
-        report(false);
+        report();
         return answer;
       } catch (error) {
         const pause = pauseBefore(attempt + 1);
         if (!isRateLimit(error) || elapsed() + pause > this.limitBudgetMs) {
-          report(true);
+          report(toStripeFailure(error));
           throw toBillingFault(error);
         }
         await sleep(pause);
@@ -64,7 +65,7 @@ function pauseBefore(attempt: number): number {
   return longest / 2 + (Math.random() * longest) / 2;
 }
 
-export interface StripeCall {
+export interface StripeCall extends Partial<StripeFailure> {
   readonly name: string;
   readonly failed: boolean;
   /** With the pauses before it was repeated. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type PlanService, priceForSale } from '../catalog/plan.service.js';
 import type { PriceValidator } from '../catalog/price-validator.js';
 import type { CustomerProjection } from '../customers/customer.projection.js';
@@ -68,12 +69,13 @@ export class NewSubscriptionService {
     const offer = await this.#offer(wishes);
     await this.#refuseWhatIsLive(organizationId, wishes.planUid);
     const contact = { email: null, name: null };
-    const { stripe_customer_id: customerId } = await this.parts.customers.getOrCreate(organizationId, contact);
-    if (paymentMethodId) await this.#giveCard(customerId, organizationId, paymentMethodId, key);
-    const created = await this.parts.gateway.create(
-      { ...offer, customerId, chargesNow: Boolean(paymentMethodId) },
-      key,
-    );
+    const created = await this.parts.customers.withCustomer(organizationId, contact, async (customer) => {
+      const { stripe_customer_id: customerId } = customer;
+      // Another customer, after the first turned out to be deleted at Stripe, makes it another request.
+      const customersKey = `createSubscription:${hashOf(`${key} ${customerId}`)}`;
+      if (paymentMethodId) await this.#giveCard(customerId, organizationId, paymentMethodId, customersKey);
+      return this.parts.gateway.create({ ...offer, customerId, chargesNow: Boolean(paymentMethodId) }, customersKey);
+    });
     return this.parts.service.created(created);
   }
 
@@ -131,4 +133,8 @@ function ofPaymentMethod(error: unknown): unknown {
   const isOutage = error instanceof BillingFault && error.code === BillingErrorCode.STRIPE_UNAVAILABLE;
   if (!(error instanceof BillingFault) || isOutage) return error;
   return new BillingFault(error.code, error.message, { ...error.context, field: ['input', 'paymentMethodId'] });
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

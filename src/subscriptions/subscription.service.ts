@@ -6,7 +6,7 @@ import { AT_CREATION } from '../mongo/observation.js';
 import { idOf } from '../stripe/reference.js';
 import type { SubscriptionGateway } from '../stripe/subscription.gateway.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
-import type { TenantScope } from '../terms/tenant-scope.js';
+import { EVERY_ORGANIZATION, type TenantScope } from '../terms/tenant-scope.js';
 import { type SubscriptionProjection, licensedItemOf } from './subscription.projection.js';
 import type { SubscriptionRecord } from './subscription.record.js';
 
@@ -81,10 +81,16 @@ export class SubscriptionService {
   }
 
   async #store(subscription: Stripe.Subscription, ticket: number): Promise<SubscriptionRecord> {
-    const organizationId = await this.customers.organizationOf(idOf(subscription.customer));
+    const organizationId = await this.#organizationOf(subscription);
     await this.prices.remember(subscription.items.data.map(({ price }) => price));
     const productId = idOf(licensedItemOf(subscription)?.price.product);
     const plan = productId === null ? null : await this.plans.findByProduct(productId);
     return this.projection.store(subscription, { organizationId, planUid: plan?.plan_uid ?? null }, ticket);
+  }
+
+  /** A subscription never changes hands, and its customer may be deleted by now: what is stored of it counts first. */
+  async #organizationOf({ id, customer }: Stripe.Subscription): Promise<string> {
+    const stored = await this.projection.findById(EVERY_ORGANIZATION, id);
+    return stored?.organization_id ?? this.customers.organizationOf(idOf(customer));
   }
 }

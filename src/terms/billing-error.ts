@@ -79,6 +79,8 @@ export class BillingError {
 export interface BillingFaultContext {
   readonly field?: readonly string[];
   readonly declineCode?: string | undefined;
+  /** The parameter that Stripe refused, in its own words. */
+  readonly stripeParameter?: string | undefined;
   readonly stripeRequestId?: string | undefined;
   readonly docUrl?: string | undefined;
   readonly details?: Record<string, unknown>;

@@ -1,7 +1,10 @@
 import type Stripe from 'stripe';
 import type { CheckoutConfirmation } from '../checkout/checkout-confirmation.js';
 import type { InvoiceService } from '../invoices/invoice.service.js';
+import type { PriceService } from '../catalog/price.service.js';
+import type { CustomerService } from '../customers/customer.service.js';
 import { subscriptionIdOf } from '../stripe/invoice-shape.js';
+import { idOf } from '../stripe/reference.js';
 import type { SubscriptionService } from '../subscriptions/subscription.service.js';
 
 /** What an event turned out to be about. */
@@ -22,6 +25,8 @@ export const ENGINE_EVENT_TYPES = [
   'checkout.session.async_payment_succeeded',
   'checkout.session.async_payment_failed',
   'checkout.session.expired',
+  'customer.updated',
+  'customer.deleted',
   'customer.subscription.created',
   'customer.subscription.updated',
   'customer.subscription.deleted',
@@ -36,6 +41,12 @@ export const ENGINE_EVENT_TYPES = [
   'invoice.voided',
   'invoice.marked_uncollectible',
   'invoice.deleted',
+  'product.created',
+  'product.updated',
+  'product.deleted',
+  'price.created',
+  'price.updated',
+  'price.deleted',
 ] as const;
 
 type EngineEventType = (typeof ENGINE_EVENT_TYPES)[number];
@@ -46,6 +57,8 @@ type EngineEventType = (typeof ENGINE_EVENT_TYPES)[number];
  */
 export function webhookHandlers(parts: {
   readonly checkouts: CheckoutConfirmation;
+  readonly catalog: PriceService;
+  readonly customers: CustomerService;
   readonly subscriptions: SubscriptionService;
   readonly invoices: InvoiceService;
 }): WebhookHandlers {
@@ -55,6 +68,10 @@ export function webhookHandlers(parts: {
       organizationId: record.organization_id,
       ...(subscription ? { subscriptionId: subscription.stripe_subscription_id } : {}),
     };
+  };
+  const observeCustomer: WebhookHandler = async (customer) => {
+    const record = await parts.customers.observe(idOfObject(customer));
+    return record ? { organizationId: record.organization_id } : {};
   };
   const observeSubscription = async (id: string): Promise<WebhookOutcome> => {
     const record = await parts.subscriptions.observe(id);
@@ -69,11 +86,23 @@ export function webhookHandlers(parts: {
     return subscriptionId === null ? outcome : observeSubscription(subscriptionId);
   };
   const observeSubscriptionObject: WebhookHandler = (subscription) => observeSubscription(idOfObject(subscription));
+  const observeProduct: WebhookHandler = async (product) => {
+    await parts.catalog.observeProduct(idOfObject(product));
+    return {};
+  };
+  const observePrice: WebhookHandler = async (price) => {
+    const productId = idOf((price as unknown as Stripe.Price).product);
+    if (!productId) throw new Error('The price of the event has no product');
+    await parts.catalog.observePrice(idOfObject(price), productId);
+    return {};
+  };
   const table: Readonly<Record<EngineEventType, WebhookHandler>> = {
     'checkout.session.completed': observeSession,
     'checkout.session.async_payment_succeeded': observeSession,
     'checkout.session.async_payment_failed': observeSession,
     'checkout.session.expired': observeSession,
+    'customer.updated': observeCustomer,
+    'customer.deleted': observeCustomer,
     'customer.subscription.created': observeSubscriptionObject,
     'customer.subscription.updated': observeSubscriptionObject,
     'customer.subscription.deleted': observeSubscriptionObject,
@@ -88,6 +117,12 @@ export function webhookHandlers(parts: {
     'invoice.voided': observeInvoice,
     'invoice.marked_uncollectible': observeInvoice,
     'invoice.deleted': observeInvoice,
+    'product.created': observeProduct,
+    'product.updated': observeProduct,
+    'product.deleted': observeProduct,
+    'price.created': observePrice,
+    'price.updated': observePrice,
+    'price.deleted': observePrice,
   };
   return new Map(Object.entries(table));
 }

@@ -3,6 +3,10 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type ArchivePlanInput = {
+  uid: string | number;
+};
+
 /** What went wrong, for a program to act on. */
 export type BillingErrorCode =
   /** The organization has a live subscription to the plan. */
@@ -101,6 +105,37 @@ export type CreateCheckoutInput = {
   quantity?: number;
 };
 
+export type CreateCustomerInput = {
+  email: string;
+  /** Up to 256 characters. */
+  name?: string | null | undefined;
+  /** The viewer's own when absent; an admin has to say it. */
+  organizationId?: string | number | null | undefined;
+};
+
+export type CreatePortalSessionInput = {
+  /** Where the portal leads back to, by http or https; the frontend when absent. */
+  returnUrl?: string | null | undefined;
+};
+
+export type CreatePriceInput = {
+  /** Absent for a price that is paid once. */
+  billingInterval?: BillingInterval | null | undefined;
+  currency: string;
+  /** Finds the price by a name of yours; one price at most has it. */
+  lookupKey?: string | null | undefined;
+  productId: string | number;
+  /** In the minor unit of the currency, from 0 to 99,999,999. */
+  unitAmount: number;
+};
+
+export type CreateProductInput = {
+  /** Up to 500 characters. */
+  description?: string | null | undefined;
+  /** Up to 250 characters. */
+  name: string;
+};
+
 export type CreateSubscriptionInput = {
   billingInterval: BillingInterval;
   /** The plan's first currency when absent. */
@@ -116,6 +151,29 @@ export type CreateSubscriptionInput = {
   quantity?: number;
   /** Instead of the plan's own trial; 0 for none, 730 at most. */
   trialDays?: number | null | undefined;
+};
+
+export type CustomerFilter = {
+  createdAfter?: string | null | undefined;
+  createdBefore?: string | null | undefined;
+  /** The whole email, in upper or lower case. */
+  email?: string | null | undefined;
+  /** Matches where the email, the name, a word of the name, or the organization’s id begins with it, in upper or lower case. */
+  search?: string | null | undefined;
+};
+
+export type CustomerOrder = {
+  direction?: SortDirection;
+  field: CustomerOrderField;
+};
+
+export type CustomerOrderField =
+  | 'CREATED_AT'
+  /** In lower case; customers without one come first. */
+  | 'EMAIL';
+
+export type DeleteCustomerInput = {
+  id: string | number;
 };
 
 export type InvoiceFilter = {
@@ -145,6 +203,37 @@ export type PaymentStatus =
   | 'PAID'
   | 'UNPAID';
 
+export type PlanOverageInput = {
+  /** One in which the plan has a price. */
+  currency: string;
+  kind: OverageKind;
+  /** In the minor unit of the currency for each unit of usage, with up to 12 decimals, such as "0.05". */
+  unitAmountDecimal: string;
+};
+
+export type PlanPriceInput = {
+  billingInterval: BillingInterval;
+  currency: string;
+  /** In the minor unit of the currency, from 0 to 99,999,999. */
+  unitAmount: number;
+};
+
+export type PriceFilter = {
+  /** False for those that are archived at Stripe. */
+  active?: boolean | null | undefined;
+  productId?: string | number | null | undefined;
+  type?: PriceType | null | undefined;
+};
+
+export type PriceType =
+  | 'ONE_TIME'
+  | 'RECURRING';
+
+export type ProductFilter = {
+  /** False for those that are archived at Stripe. */
+  active?: boolean | null | undefined;
+};
+
 /** How the rest of the period is settled: https://docs.stripe.com/billing/subscriptions/prorations */
 export type ProrationBehavior =
   /** The difference is invoiced and charged now. */
@@ -166,6 +255,22 @@ export type Role =
   | 'ANONYMOUS'
   /** One organization's own data. */
   | 'MEMBER';
+
+export type SavePlanInput = {
+  /** Up to 500 characters. */
+  description?: string | null | undefined;
+  features?: Array<string> | null | undefined;
+  /** Up to 250 characters. */
+  name: string;
+  /** One for each kind and currency. */
+  overages?: Array<PlanOverageInput> | null | undefined;
+  /** All prices of the plan, one for each interval and currency. */
+  prices: Array<PlanPriceInput>;
+  /** From 0 to 730. */
+  trialDays?: number;
+  /** Ours, of lower case letters, digits, _ and -, such as plan_starter. Its product at Stripe has it for an id. */
+  uid: string | number;
+};
 
 export type SortDirection =
   | 'ASC'
@@ -206,6 +311,14 @@ export type SubscriptionStatus =
   | 'UNKNOWN'
   | 'UNPAID';
 
+export type UpdateCustomerInput = {
+  /** Stays as it is when absent; cannot be cleared. */
+  email?: string | null | undefined;
+  id: string | number;
+  /** Stays as it is when absent; null clears it. */
+  name?: string | null | undefined;
+};
+
 /** LICENSED: charged by quantity. METERED: charged by what was used. */
 export type UsageType =
   | 'LICENSED'
@@ -231,6 +344,70 @@ export type WebhookEventStatus =
   | 'PROCESSING'
   /** Stored; waits for its first or next attempt. */
   | 'RECEIVED';
+
+export type ProductQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ProductQuery = { product: { id: string, name: string, description: string | null, active: boolean, prices: Array<{ id: string, active: boolean }> } | null };
+
+export type ProductsQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+  filter?: ProductFilter | null | undefined;
+}>;
+
+
+export type ProductsQuery = { products: { totalCount: number, nodes: Array<{ id: string, name: string, description: string | null, active: boolean }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type PriceQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PriceQuery = { price: { id: string, type: PriceType, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, active: boolean, lookupKey: string | null, unitPrice: { amount: number, currency: string } | null, product: { id: string } } | null };
+
+export type PricesQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+  filter?: PriceFilter | null | undefined;
+}>;
+
+
+export type PricesQuery = { prices: { totalCount: number, nodes: Array<{ id: string, type: PriceType, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, active: boolean, lookupKey: string | null, unitPrice: { amount: number, currency: string } | null, product: { id: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CreateProductMutationVariables = Exact<{
+  input: CreateProductInput;
+}>;
+
+
+export type CreateProductMutation = { createProduct: { product: { id: string, name: string, description: string | null, active: boolean } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type CreatePriceMutationVariables = Exact<{
+  input: CreatePriceInput;
+}>;
+
+
+export type CreatePriceMutation = { createPrice: { price: { id: string, type: PriceType, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, active: boolean, lookupKey: string | null, unitPrice: { amount: number, currency: string } | null, product: { id: string } } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type SavePlanMutationVariables = Exact<{
+  input: SavePlanInput;
+}>;
+
+
+export type SavePlanMutation = { savePlan: { plan: { uid: string, name: string, description: string | null, archived: boolean, features: Array<string>, trialDays: number, product: { id: string, name: string, active: boolean }, prices: Array<{ id: string, billingInterval: BillingInterval | null, active: boolean, lookupKey: string | null, unitPrice: { amount: number, currency: string } | null }>, overages: Array<{ kind: OverageKind, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null, billingInterval: BillingInterval | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type ArchivePlanMutationVariables = Exact<{
+  input: ArchivePlanInput;
+}>;
+
+
+export type ArchivePlanMutation = { archivePlan: { plan: { uid: string, name: string, description: string | null, archived: boolean, features: Array<string>, trialDays: number, product: { id: string, name: string, active: boolean }, prices: Array<{ id: string, billingInterval: BillingInterval | null, active: boolean, lookupKey: string | null, unitPrice: { amount: number, currency: string } | null }>, overages: Array<{ kind: OverageKind, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null, billingInterval: BillingInterval | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type ProductFieldsFragment = { id: string, name: string, description: string | null, active: boolean };
+
+export type PriceFieldsFragment = { id: string, type: PriceType, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, active: boolean, lookupKey: string | null, unitPrice: { amount: number, currency: string } | null, product: { id: string } };
 
 export type CreateCheckoutMutationVariables = Exact<{
   input: CreateCheckoutInput;
@@ -278,6 +455,46 @@ export type CustomerQueryVariables = Exact<{
 
 
 export type CustomerQuery = { customer: { id: string, organizationId: string, email: string | null, name: string | null, subscriptions: { totalCount: number, nodes: Array<{ id: string, status: SubscriptionStatus }> }, checkoutSessions: { totalCount: number, nodes: Array<{ id: string, status: CheckoutSessionStatus }> } } | null };
+
+export type CustomersQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+  filter?: CustomerFilter | null | undefined;
+  orderBy?: CustomerOrder | null | undefined;
+}>;
+
+
+export type CustomersQuery = { customers: { totalCount: number, nodes: Array<{ id: string, organizationId: string, email: string | null, name: string | null, createdAt: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CreateCustomerMutationVariables = Exact<{
+  input: CreateCustomerInput;
+}>;
+
+
+export type CreateCustomerMutation = { createCustomer: { customer: { id: string, organizationId: string, email: string | null, name: string | null, createdAt: string, updatedAt: string } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type UpdateCustomerMutationVariables = Exact<{
+  input: UpdateCustomerInput;
+}>;
+
+
+export type UpdateCustomerMutation = { updateCustomer: { customer: { id: string, organizationId: string, email: string | null, name: string | null, createdAt: string, updatedAt: string } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type DeleteCustomerMutationVariables = Exact<{
+  input: DeleteCustomerInput;
+}>;
+
+
+export type DeleteCustomerMutation = { deleteCustomer: { deletedCustomerId: string | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type CreatePortalSessionMutationVariables = Exact<{
+  input: CreatePortalSessionInput;
+}>;
+
+
+export type CreatePortalSessionMutation = { createPortalSession: { portalUrl: string | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type CustomerFieldsFragment = { id: string, organizationId: string, email: string | null, name: string | null, createdAt: string, updatedAt: string };
 
 export type InvoiceQueryVariables = Exact<{
   id: string | number;
@@ -414,6 +631,32 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ProductFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ProductFields on Product {
+  id
+  name
+  description
+  active
+}
+    `, {"fragmentName":"ProductFields"}) as unknown as TypedDocumentString<ProductFieldsFragment, unknown>;
+export const PriceFieldsFragmentDoc = new TypedDocumentString(`
+    fragment PriceFields on Price {
+  id
+  type
+  usageType
+  unitPrice {
+    amount
+    currency
+  }
+  billingInterval
+  intervalCount
+  active
+  lookupKey
+  product {
+    id
+  }
+}
+    `, {"fragmentName":"PriceFields"}) as unknown as TypedDocumentString<PriceFieldsFragment, unknown>;
 export const CheckoutSessionFieldsFragmentDoc = new TypedDocumentString(`
     fragment CheckoutSessionFields on CheckoutSession {
   id
@@ -446,6 +689,16 @@ export const BillingErrorFieldsFragmentDoc = new TypedDocumentString(`
   stripeRequestId
 }
     `, {"fragmentName":"BillingErrorFields"}) as unknown as TypedDocumentString<BillingErrorFieldsFragment, unknown>;
+export const CustomerFieldsFragmentDoc = new TypedDocumentString(`
+    fragment CustomerFields on Customer {
+  id
+  organizationId
+  email
+  name
+  createdAt
+  updatedAt
+}
+    `, {"fragmentName":"CustomerFields"}) as unknown as TypedDocumentString<CustomerFieldsFragment, unknown>;
 export const InvoiceLineFieldsFragmentDoc = new TypedDocumentString(`
     fragment InvoiceLineFields on InvoiceLine {
   description
@@ -590,6 +843,254 @@ export const WebhookEventFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"WebhookEventFields"}) as unknown as TypedDocumentString<WebhookEventFieldsFragment, unknown>;
+export const ProductDocument = new TypedDocumentString(`
+    query Product($id: ID!) {
+  product(id: $id) {
+    ...ProductFields
+    prices {
+      id
+      active
+    }
+  }
+}
+    fragment ProductFields on Product {
+  id
+  name
+  description
+  active
+}`) as unknown as TypedDocumentString<ProductQuery, ProductQueryVariables>;
+export const ProductsDocument = new TypedDocumentString(`
+    query Products($first: Int! = 10, $after: String, $filter: ProductFilter) {
+  products(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...ProductFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+  }
+}
+    fragment ProductFields on Product {
+  id
+  name
+  description
+  active
+}`) as unknown as TypedDocumentString<ProductsQuery, ProductsQueryVariables>;
+export const PriceDocument = new TypedDocumentString(`
+    query Price($id: ID!) {
+  price(id: $id) {
+    ...PriceFields
+  }
+}
+    fragment PriceFields on Price {
+  id
+  type
+  usageType
+  unitPrice {
+    amount
+    currency
+  }
+  billingInterval
+  intervalCount
+  active
+  lookupKey
+  product {
+    id
+  }
+}`) as unknown as TypedDocumentString<PriceQuery, PriceQueryVariables>;
+export const PricesDocument = new TypedDocumentString(`
+    query Prices($first: Int! = 10, $after: String, $filter: PriceFilter) {
+  prices(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...PriceFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+  }
+}
+    fragment PriceFields on Price {
+  id
+  type
+  usageType
+  unitPrice {
+    amount
+    currency
+  }
+  billingInterval
+  intervalCount
+  active
+  lookupKey
+  product {
+    id
+  }
+}`) as unknown as TypedDocumentString<PricesQuery, PricesQueryVariables>;
+export const CreateProductDocument = new TypedDocumentString(`
+    mutation CreateProduct($input: CreateProductInput!) {
+  createProduct(input: $input) {
+    product {
+      ...ProductFields
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment ProductFields on Product {
+  id
+  name
+  description
+  active
+}
+fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}`) as unknown as TypedDocumentString<CreateProductMutation, CreateProductMutationVariables>;
+export const CreatePriceDocument = new TypedDocumentString(`
+    mutation CreatePrice($input: CreatePriceInput!) {
+  createPrice(input: $input) {
+    price {
+      ...PriceFields
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment PriceFields on Price {
+  id
+  type
+  usageType
+  unitPrice {
+    amount
+    currency
+  }
+  billingInterval
+  intervalCount
+  active
+  lookupKey
+  product {
+    id
+  }
+}
+fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}`) as unknown as TypedDocumentString<CreatePriceMutation, CreatePriceMutationVariables>;
+export const SavePlanDocument = new TypedDocumentString(`
+    mutation SavePlan($input: SavePlanInput!) {
+  savePlan(input: $input) {
+    plan {
+      ...PlanFields
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}
+fragment PlanFields on Plan {
+  uid
+  name
+  description
+  archived
+  features
+  trialDays
+  product {
+    id
+    name
+    active
+  }
+  prices {
+    id
+    billingInterval
+    active
+    lookupKey
+    unitPrice {
+      amount
+      currency
+    }
+  }
+  overages {
+    kind
+    price {
+      id
+      usageType
+      unitAmountDecimal
+      billingInterval
+    }
+  }
+}`) as unknown as TypedDocumentString<SavePlanMutation, SavePlanMutationVariables>;
+export const ArchivePlanDocument = new TypedDocumentString(`
+    mutation ArchivePlan($input: ArchivePlanInput!) {
+  archivePlan(input: $input) {
+    plan {
+      ...PlanFields
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}
+fragment PlanFields on Plan {
+  uid
+  name
+  description
+  archived
+  features
+  trialDays
+  product {
+    id
+    name
+    active
+  }
+  prices {
+    id
+    billingInterval
+    active
+    lookupKey
+    unitPrice {
+      amount
+      currency
+    }
+  }
+  overages {
+    kind
+    price {
+      id
+      usageType
+      unitAmountDecimal
+      billingInterval
+    }
+  }
+}`) as unknown as TypedDocumentString<ArchivePlanMutation, ArchivePlanMutationVariables>;
 export const CreateCheckoutDocument = new TypedDocumentString(`
     mutation CreateCheckout($input: CreateCheckoutInput!) {
   createCheckout(input: $input) {
@@ -806,6 +1307,115 @@ export const CustomerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CustomerQuery, CustomerQueryVariables>;
+export const CustomersDocument = new TypedDocumentString(`
+    query Customers($first: Int! = 10, $after: String, $filter: CustomerFilter, $orderBy: CustomerOrder) {
+  customers(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+    nodes {
+      ...CustomerFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+  }
+}
+    fragment CustomerFields on Customer {
+  id
+  organizationId
+  email
+  name
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<CustomersQuery, CustomersQueryVariables>;
+export const CreateCustomerDocument = new TypedDocumentString(`
+    mutation CreateCustomer($input: CreateCustomerInput!) {
+  createCustomer(input: $input) {
+    customer {
+      ...CustomerFields
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}
+fragment CustomerFields on Customer {
+  id
+  organizationId
+  email
+  name
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<CreateCustomerMutation, CreateCustomerMutationVariables>;
+export const UpdateCustomerDocument = new TypedDocumentString(`
+    mutation UpdateCustomer($input: UpdateCustomerInput!) {
+  updateCustomer(input: $input) {
+    customer {
+      ...CustomerFields
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}
+fragment CustomerFields on Customer {
+  id
+  organizationId
+  email
+  name
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<UpdateCustomerMutation, UpdateCustomerMutationVariables>;
+export const DeleteCustomerDocument = new TypedDocumentString(`
+    mutation DeleteCustomer($input: DeleteCustomerInput!) {
+  deleteCustomer(input: $input) {
+    deletedCustomerId
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}`) as unknown as TypedDocumentString<DeleteCustomerMutation, DeleteCustomerMutationVariables>;
+export const CreatePortalSessionDocument = new TypedDocumentString(`
+    mutation CreatePortalSession($input: CreatePortalSessionInput!) {
+  createPortalSession(input: $input) {
+    portalUrl
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}`) as unknown as TypedDocumentString<CreatePortalSessionMutation, CreatePortalSessionMutationVariables>;
 export const InvoiceDocument = new TypedDocumentString(`
     query Invoice($id: ID!) {
   invoice(id: $id) {
