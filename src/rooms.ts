@@ -3,6 +3,7 @@ import { openCheckout } from './checkout/checkout.room.js';
 import { openCustomers } from './customers/customers.room.js';
 import type { Ground } from './ground.js';
 import { openPayments } from './payments/payments.room.js';
+import { openInvoices } from './invoices/invoices.room.js';
 import { openSubscriptions } from './subscriptions/subscriptions.room.js';
 import { openUsage } from './usage/usage.room.js';
 import { type WebhookHandlers, webhookHandlers } from './webhooks/webhook-handlers.js';
@@ -26,10 +27,11 @@ export function openRooms(ground: Ground, inboxOptions: InboxOptions): Rooms {
   const customers = openCustomers(ground);
   const subscriptions = openSubscriptions(ground, { catalog, customers });
   const checkout = openCheckout(ground, { catalog, customers, subscriptions });
+  const invoices = openInvoices(ground, { customers, subscriptions });
   const payments = openPayments(ground, { catalog, customers });
   const usage = openUsage(ground, customers);
   const webhooks = openWebhooks(ground, inboxOptions);
-  const rooms = [catalog, customers, subscriptions, checkout, payments, usage, webhooks];
+  const rooms = [catalog, customers, subscriptions, checkout, invoices, payments, usage, webhooks];
   return {
     catalog,
     inbox: webhooks.inbox,
@@ -40,6 +42,7 @@ export function openRooms(ground: Ground, inboxOptions: InboxOptions): Rooms {
       subscriptions: subscriptions.service,
       payments: payments.intents,
       refunds: payments.refunds,
+      invoices: invoices.service,
     }),
     resolvers: rooms.flatMap(({ resolvers }) => resolvers),
     createIndexes: async () => {

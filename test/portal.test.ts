@@ -87,6 +87,6 @@ test('an account whose owner has not set up the portal is in the wrong state for
   cleanup(() => new Promise<void>((resolve) => void account.close(() => resolve())));
   const apiBase = `http://127.0.0.1:${(account.address() as AddressInfo).port}`;
   const stripe = createStripeClient({ secretKey: 'sk_test_1', apiBase, timeoutMs: 5000, maxNetworkRetries: 0 });
-  const gateway = new PortalSessionGateway(new StripeCalls(stripe, () => undefined));
+  const gateway = new PortalSessionGateway(new StripeCalls(stripe, () => undefined, 0));
   await expect(gateway.create('cus_1', 'https://shop.example/')).rejects.toMatchObject({ code: 'INVALID_STATE' });
 });

@@ -24,6 +24,7 @@ interface Belongings {
   readonly openSession: string;
   readonly subscription: string;
   readonly payment: string;
+  readonly invoice: string;
 }
 
 /** Whose id each argument of a member's operation takes; `catalogue` and `own` are no tenant's secret. */
@@ -36,6 +37,16 @@ const MEANING: Readonly<Record<string, keyof Belongings | 'catalogue' | 'own'>> 
   'subscriptions.filter.organizationId': 'organization',
   'subscriptions.filter.customerId': 'customer',
   'subscriptions.filter.planUid': 'catalogue',
+  'entitlements.organizationId': 'organization',
+  'invoice.id': 'invoice',
+  'invoices.filter.organizationId': 'organization',
+  'invoices.filter.subscriptionId': 'subscription',
+  'upcomingInvoice.subscriptionId': 'subscription',
+  'changeSubscription.input.id': 'subscription',
+  'changeSubscription.input.planUid': 'catalogue',
+  'changeSubscription.input.quoteId': 'own',
+  'cancelSubscription.input.id': 'subscription',
+  'resumeSubscription.input.id': 'subscription',
   'createCustomer.input.organizationId': 'organization',
   'updateCustomer.input.id': 'customer',
   'createCheckout.input.planUid': 'catalogue',
@@ -63,13 +74,16 @@ beforeAll(async () => {
   const { data } = await owner(ConfirmCheckoutDocument, { input: { sessionId: checkoutSession?.id ?? '' } });
   const open = await checkout('plan_pro');
   const begun = await owner(CreatePaymentIntentDocument, { input: { amount: 500, currency: 'USD' } });
+  const subscription = data.confirmCheckout.subscription?.id ?? '';
+  const [invoice] = (await engine.stripe.invoices.list({ subscription })).data;
   owned = {
     organization: OWNER,
     customer: checkoutSession?.customer?.id ?? '',
     session: checkoutSession?.id ?? '',
     openSession: open.checkoutSession?.id ?? '',
-    subscription: data.confirmCheckout.subscription?.id ?? '',
     payment: begun.data.createPaymentIntent.paymentIntent?.id ?? '',
+    subscription,
+    invoice: invoice?.id ?? '',
   };
   await engine.settled();
 });

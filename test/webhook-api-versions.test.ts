@@ -114,7 +114,12 @@ test('an endpoint of an old API version is served by its own deliveries', async 
     'customer.subscription.created processed',
     'customer.subscription.deleted processed',
     'customer.subscription.updated processed',
+    'invoice.created processed',
+    'invoice.finalized processed',
+    'invoice.paid processed',
     'invoice.payment_succeeded processed',
+    'invoice.updated processed',
+    'invoice.updated processed',
     'payment_intent.created processed',
     'payment_intent.succeeded processed',
   ]);

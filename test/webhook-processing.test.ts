@@ -65,7 +65,12 @@ describe("by the sandbox's own deliveries", () => {
       'checkout.session.completed',
       'customer.subscription.created',
       'customer.subscription.updated',
+      'invoice.created',
+      'invoice.finalized',
+      'invoice.paid',
       'invoice.payment_succeeded',
+      'invoice.updated',
+      'invoice.updated',
     ]);
     for (const event of events) {
       expect(event).toMatchObject({

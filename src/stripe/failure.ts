@@ -9,6 +9,13 @@ const STATE_CODES = new Set([
   'charge_disputed',
 ]);
 
+/** The customer has to act, in the words of payments, of invoices and of subscriptions. */
+const AUTHENTICATION_CODES: ReadonlySet<string> = new Set([
+  'authentication_required',
+  'invoice_payment_intent_requires_action',
+  'subscription_payment_intent_requires_action',
+]);
+
 /**
  * Says what a failure of Stripe means for the caller. Source: https://docs.stripe.com/error-handling
  *
@@ -26,7 +33,7 @@ export function toBillingFault(error: unknown): unknown {
   };
   const fault = (code: BillingErrorCode, message: string) => new BillingFault(code, message, context);
   if (error instanceof Stripe.errors.StripeCardError) {
-    return error.code === 'authentication_required'
+    return AUTHENTICATION_CODES.has(error.code ?? '')
       ? fault(BillingErrorCode.AUTHENTICATION_REQUIRED, error.message)
       : fault(BillingErrorCode.CARD_DECLINED, error.message);
   }
@@ -34,6 +41,7 @@ export function toBillingFault(error: unknown): unknown {
     return fault(BillingErrorCode.STRIPE_UNAVAILABLE, `Stripe did not serve the request, try again: ${error.message}`);
   }
   if (error instanceof Stripe.errors.StripeIdempotencyError) return fault(BillingErrorCode.CONFLICT, error.message);
+  if (isWithoutCard(error)) return fault(BillingErrorCode.INVALID_STATE, error.message);
   if (error instanceof Stripe.errors.StripeInvalidRequestError) {
     if (isMissing(error)) return fault(BillingErrorCode.NOT_FOUND, error.message);
     if (lacksPortalConfiguration(error)) return fault(BillingErrorCode.INVALID_STATE, error.message);
@@ -70,6 +78,19 @@ export function toStripeFailure(error: unknown): StripeFailure {
 /** Stripe does not know the object, or it belongs to another account or mode. */
 export function isMissing(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
+}
+
+/** There is something to pay and nothing to pay it by; Stripe has no code of its own for it. */
+function isWithoutCard({ code, message }: Stripe.errors.StripeError): boolean {
+  return code === 'resource_missing' && /no attached payment source|no `default_payment_method`/.test(message);
+}
+
+/** The subscription ends, or has ended, before another invoice. */
+export function isWithoutUpcomingInvoice(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeInvalidRequestError &&
+    (error.code === 'invoice_upcoming_none' || error.code === 'resource_missing')
+  );
 }
 
 /** Too many requests, or another request holds a lock on the object; the request was not executed. */

@@ -1,6 +1,8 @@
 import { CheckoutSessionGateway } from './checkout-session.gateway.js';
 import { CustomerGateway } from './customer.gateway.js';
+import { InvoiceGateway } from './invoice.gateway.js';
 import { MeterGateway } from './meter.gateway.js';
+import { PaymentMethodGateway } from './payment-method.gateway.js';
 import { PortalSessionGateway } from './portal-session.gateway.js';
 import { PaymentIntentGateway } from './payment-intent.gateway.js';
 import { PriceGateway } from './price.gateway.js';
@@ -22,6 +24,8 @@ export interface Gateways {
   readonly paymentIntents: PaymentIntentGateway;
   readonly refunds: RefundGateway;
   readonly promotionCodes: PromotionCodeGateway;
+  readonly paymentMethods: PaymentMethodGateway;
+  readonly invoices: InvoiceGateway;
 }
 
 export function openGateways(calls: StripeCalls): Gateways {
@@ -36,5 +40,7 @@ export function openGateways(calls: StripeCalls): Gateways {
     paymentIntents: new PaymentIntentGateway(calls),
     refunds: new RefundGateway(calls),
     promotionCodes: new PromotionCodeGateway(calls),
+    paymentMethods: new PaymentMethodGateway(calls),
+    invoices: new InvoiceGateway(calls),
   };
 }

@@ -13,3 +13,14 @@ interface SubscriptionOnInvoice {
 export function subscriptionIdOf(invoice: Stripe.Invoice & SubscriptionOnInvoice): string | null {
   return idOf(invoice.parent?.subscription_details?.subscription) ?? idOf(invoice.subscription);
 }
+
+/** Where API versions before 2025-03-31 had it. */
+interface ProrationOnLine {
+  proration?: boolean;
+}
+
+/** Whether a line makes up for a change within a period, from either shape of the API. */
+export function isProration({ parent, proration }: Stripe.InvoiceLineItem & ProrationOnLine): boolean {
+  const details = parent?.subscription_item_details ?? parent?.invoice_item_details;
+  return details?.proration ?? proration ?? false;
+}

@@ -11,10 +11,8 @@ import { fromOptionalUnixSeconds, fromUnixSeconds } from '../terms/instant.js';
 import type { Page, PageRequest } from '../terms/page.js';
 import { type BatchRead, inOrderOf } from '../terms/request-context.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
+import { ENTITLING, NOT_LIVE } from './subscription-status.js';
 import type { SubscriptionRecord } from './subscription.record.js';
-
-/** Statuses of a subscription that is over or never began; every other one, unknown ones too, is live. */
-const NOT_LIVE = ['canceled', 'incomplete', 'incomplete_expired'];
 
 /** What of a subscription is ours to say, not Stripe's. */
 export interface SubscriptionOwner {
@@ -41,8 +39,18 @@ export class SubscriptionProjection {
     return this.#collection.findOne(scope, {
       organization_id: { $eq: organizationId },
       plan_id: { $eq: planUid },
-      status: { $nin: NOT_LIVE },
+      status: { $nin: [...NOT_LIVE] },
     });
+  }
+
+  /** Those by which the organization may use a plan now, in the order in which they began. */
+  async findEntitling(scope: TenantScope, organizationId: string): Promise<SubscriptionRecord[]> {
+    const rows = await this.#collection.find(scope, {
+      organization_id: { $eq: organizationId },
+      plan_id: { $ne: null },
+      status: { $in: [...ENTITLING] },
+    });
+    return rows.sort((one, other) => one.created_at.getTime() - other.created_at.getTime());
   }
 
   page(

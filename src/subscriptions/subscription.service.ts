@@ -2,11 +2,19 @@ import type Stripe from 'stripe';
 import type { PlanService } from '../catalog/plan.service.js';
 import type { PriceService } from '../catalog/price.service.js';
 import type { CustomerService } from '../customers/customer.service.js';
+import { AT_CREATION } from '../mongo/observation.js';
 import { idOf } from '../stripe/reference.js';
 import type { SubscriptionGateway } from '../stripe/subscription.gateway.js';
-import { EVERY_ORGANIZATION } from '../terms/tenant-scope.js';
+import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
+import { EVERY_ORGANIZATION, type TenantScope } from '../terms/tenant-scope.js';
 import { type SubscriptionProjection, licensedItemOf } from './subscription.projection.js';
 import type { SubscriptionRecord } from './subscription.record.js';
+
+/** A subscription as Stripe shows it now, with what is stored of it. */
+export interface ObservedSubscription {
+  readonly subscription: Stripe.Subscription;
+  readonly record: SubscriptionRecord;
+}
 
 /** Brings what Stripe says of a subscription into the projection. Webhooks, confirmations and mutations all end here. */
 export class SubscriptionService {
@@ -26,6 +34,42 @@ export class SubscriptionService {
    * @throws Error when Stripe does not know the subscription
    */
   async observe(subscriptionId: string): Promise<SubscriptionRecord> {
+    return (await this.#observed(subscriptionId)).record;
+  }
+
+  /**
+   * What a viewer is about to change, as Stripe shows it now: the stored state may lag behind.
+   *
+   * @throws BillingFault NOT_FOUND when the scope holds no such subscription
+   */
+  async current(scope: TenantScope, subscriptionId: string): Promise<ObservedSubscription> {
+    const known = await this.projection.findById(scope, subscriptionId);
+    if (known) return this.#observed(subscriptionId);
+    throw new BillingFault(BillingErrorCode.NOT_FOUND, `There is no subscription "${subscriptionId}"`, {
+      field: ['input', 'id'],
+    });
+  }
+
+  /**
+   * Stores what a change at Stripe answers.
+   *
+   * @param change makes the change; null when Stripe does not know the subscription, or it has ended meanwhile
+   */
+  async changed(
+    subscriptionId: string,
+    change: () => Promise<Stripe.Subscription | null>,
+  ): Promise<SubscriptionRecord> {
+    const ticket = await this.projection.drawTicket(subscriptionId);
+    const subscription = await change();
+    return subscription ? this.#store(subscription, ticket) : this.observe(subscriptionId);
+  }
+
+  /** Stores a subscription that has just been created at Stripe. */
+  created(subscription: Stripe.Subscription): Promise<SubscriptionRecord> {
+    return this.#store(subscription, AT_CREATION);
+  }
+
+  async #observed(subscriptionId: string): Promise<ObservedSubscription> {
     const ticket = await this.projection.drawTicket(subscriptionId);
     const subscription = await this.gateway.find(subscriptionId);
     if (!subscription) {
@@ -33,6 +77,10 @@ export class SubscriptionService {
         `Stripe does not know subscription ${subscriptionId}; do the keys belong to this account and mode?`,
       );
     }
+    return { subscription, record: await this.#store(subscription, ticket) };
+  }
+
+  async #store(subscription: Stripe.Subscription, ticket: number): Promise<SubscriptionRecord> {
     const organizationId = await this.#organizationOf(subscription);
     await this.prices.remember(subscription.items.data.map(({ price }) => price));
     const productId = idOf(licensedItemOf(subscription)?.price.product);

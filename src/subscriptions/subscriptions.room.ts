@@ -2,6 +2,11 @@ import type { CatalogRoom } from '../catalog/catalog.room.js';
 import type { CustomersRoom } from '../customers/customers.room.js';
 import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
+import { EntitlementResolver } from './entitlement.resolver.js';
+import { NewSubscriptionService } from './new-subscription.service.js';
+import { SubscriptionChangeService } from './subscription-change.service.js';
+import { SubscriptionEndService } from './subscription-end.service.js';
+import { SubscriptionMutationResolver } from './subscription-mutation.resolver.js';
 import { SubscriptionProjection } from './subscription.projection.js';
 import { SubscriptionRecord } from './subscription.record.js';
 import {
@@ -22,16 +27,32 @@ interface LowerRooms {
 }
 
 export function openSubscriptions(
-  { connection, gateways, observations }: Ground,
+  { connection, gateways, observations, clientKeys }: Ground,
   { catalog, customers }: LowerRooms,
 ): SubscriptionsRoom {
   const model = modelOn(connection, SubscriptionRecord);
   const projection = new SubscriptionProjection(model, observations);
-  const { plans, prices, edges } = catalog;
+  const { plans, prices, priceValidator, edges } = catalog;
+  const gateway = gateways.subscriptions;
+  const service = new SubscriptionService(projection, gateway, customers.service, plans, prices);
+  const beginnings = new NewSubscriptionService({
+    service,
+    projection,
+    gateway,
+    paymentMethods: gateways.paymentMethods,
+    plans,
+    priceValidator,
+    customers: customers.service,
+    customerProjection: customers.projection,
+    clientKeys,
+  });
+  const changes = new SubscriptionChangeService({ service, projection, gateway, plans, priceValidator });
   return {
     projection,
-    service: new SubscriptionService(projection, gateways.subscriptions, customers.service, plans, prices),
+    service,
     resolvers: [
+      new SubscriptionMutationResolver(beginnings, changes, new SubscriptionEndService(service, gateway)),
+      new EntitlementResolver(projection, edges),
       new SubscriptionResolver(projection, edges, customers.edges),
       new SubscriptionItemResolver(edges),
       new CustomerSubscriptionsResolver(projection),

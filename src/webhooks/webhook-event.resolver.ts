@@ -1,16 +1,23 @@
 import type { Model } from 'mongoose';
-import { Arg, Authorized, ID, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Authorized, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { readPage } from '../mongo/keyset-page.js';
 import { toPageRequest } from '../terms/page.js';
+import { settle } from '../terms/settle.js';
 import { Role } from '../terms/viewer.js';
+import { RetryFailedWebhookEventsInput, RetryWebhookEventInput } from './retry-webhook-event.input.js';
+import { RetryFailedWebhookEventsPayload, RetryWebhookEventPayload } from './retry-webhook-event.payload.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
+import type { WebhookRetry } from './webhook-retry.js';
 import { WebhookEvent, WebhookEventConnection, toWebhookEvent } from './webhook-event.type.js';
 import { WebhookEventFilter, toQuery } from './webhook-event-filter.input.js';
 
 /** The inbox as admins see it; events belong to no organization until they are processed. */
 @Resolver(() => WebhookEvent)
 export class WebhookEventResolver {
-  constructor(private readonly events: Model<WebhookEventRecord>) {}
+  constructor(
+    private readonly events: Model<WebhookEventRecord>,
+    private readonly retries: WebhookRetry,
+  ) {}
 
   @Authorized(Role.ADMIN)
   @Query(() => WebhookEvent, { nullable: true, description: "By Stripe's id. [admin]" })
@@ -28,5 +35,29 @@ export class WebhookEventResolver {
   ): Promise<WebhookEventConnection> {
     const request = toPageRequest({ first, after }, 'created_at');
     return new WebhookEventConnection(await readPage(this.events, toQuery(filter ?? {}), request, 'event_id'));
+  }
+
+  @Authorized(Role.ADMIN)
+  @Mutation(() => RetryWebhookEventPayload, {
+    description: 'Processes an event again, with all its attempts anew; one that was processed too. [admin]',
+  })
+  retryWebhookEvent(
+    @Arg('input', () => RetryWebhookEventInput) input: RetryWebhookEventInput,
+  ): Promise<RetryWebhookEventPayload> {
+    return settle(RetryWebhookEventPayload, input, async () => ({
+      webhookEvent: toWebhookEvent(await this.retries.retry(input.id)),
+    }));
+  }
+
+  @Authorized(Role.ADMIN)
+  @Mutation(() => RetryFailedWebhookEventsPayload, {
+    description: 'Processes failed events again, the oldest first. [admin]',
+  })
+  retryFailedWebhookEvents(
+    @Arg('input', () => RetryFailedWebhookEventsInput) input: RetryFailedWebhookEventsInput,
+  ): Promise<RetryFailedWebhookEventsPayload> {
+    return settle(RetryFailedWebhookEventsPayload, input, async () => ({
+      retriedCount: await this.retries.retryFailed(input, input.limit),
+    }));
   }
 }

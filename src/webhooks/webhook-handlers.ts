@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { CheckoutConfirmation } from '../checkout/checkout-confirmation.js';
+import type { InvoiceService } from '../invoices/invoice.service.js';
 import type { PriceService } from '../catalog/price.service.js';
 import type { CustomerService } from '../customers/customer.service.js';
 import type { PaymentIntentService } from '../payments/payment-intent.service.js';
@@ -31,8 +32,17 @@ export const ENGINE_EVENT_TYPES = [
   'customer.subscription.created',
   'customer.subscription.updated',
   'customer.subscription.deleted',
+  'customer.subscription.paused',
+  'customer.subscription.resumed',
+  'invoice.created',
+  'invoice.finalized',
+  'invoice.updated',
+  'invoice.paid',
   'invoice.payment_succeeded',
   'invoice.payment_failed',
+  'invoice.voided',
+  'invoice.marked_uncollectible',
+  'invoice.deleted',
   'product.created',
   'product.updated',
   'product.deleted',
@@ -64,6 +74,7 @@ export function webhookHandlers(parts: {
   readonly subscriptions: SubscriptionService;
   readonly payments: PaymentIntentService;
   readonly refunds: RefundService;
+  readonly invoices: InvoiceService;
 }): WebhookHandlers {
   const observeSession: WebhookHandler = async (session) => {
     const { record, subscription } = await parts.checkouts.observe(idOfObject(session));
@@ -80,9 +91,13 @@ export function webhookHandlers(parts: {
     const record = await parts.subscriptions.observe(id);
     return { organizationId: record.organization_id, subscriptionId: record.stripe_subscription_id };
   };
-  const observeInvoice: WebhookHandler = async (invoice) => {
-    const subscriptionId = subscriptionIdOf(invoice as unknown as Stripe.Invoice);
-    return subscriptionId === null ? {} : observeSubscription(subscriptionId);
+  const observeInvoice: WebhookHandler = async (object) => {
+    idOfObject(object);
+    const told = object as unknown as Stripe.Invoice;
+    const subscriptionId = subscriptionIdOf(told);
+    const invoice = await parts.invoices.observe(told);
+    const outcome = invoice ? { organizationId: invoice.organization_id } : {};
+    return subscriptionId === null ? outcome : observeSubscription(subscriptionId);
   };
   const observeSubscriptionObject: WebhookHandler = (subscription) => observeSubscription(idOfObject(subscription));
   const observeProduct: WebhookHandler = async (product) => {
@@ -114,8 +129,17 @@ export function webhookHandlers(parts: {
     'customer.subscription.created': observeSubscriptionObject,
     'customer.subscription.updated': observeSubscriptionObject,
     'customer.subscription.deleted': observeSubscriptionObject,
+    'customer.subscription.paused': observeSubscriptionObject,
+    'customer.subscription.resumed': observeSubscriptionObject,
+    'invoice.created': observeInvoice,
+    'invoice.finalized': observeInvoice,
+    'invoice.updated': observeInvoice,
+    'invoice.paid': observeInvoice,
     'invoice.payment_succeeded': observeInvoice,
     'invoice.payment_failed': observeInvoice,
+    'invoice.voided': observeInvoice,
+    'invoice.marked_uncollectible': observeInvoice,
+    'invoice.deleted': observeInvoice,
     'product.created': observeProduct,
     'product.updated': observeProduct,
     'product.deleted': observeProduct,

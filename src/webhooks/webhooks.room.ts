@@ -3,6 +3,7 @@ import { modelOn } from '../mongo/model.js';
 import { WebhookEventRecord } from './webhook-event.record.js';
 import { WebhookEventResolver } from './webhook-event.resolver.js';
 import { type InboxOptions, WebhookInbox } from './webhook-inbox.js';
+import { WebhookRetry } from './webhook-retry.js';
 
 export interface WebhooksRoom extends Room {
   readonly inbox: WebhookInbox;
@@ -12,7 +13,7 @@ export function openWebhooks({ connection }: Ground, options: InboxOptions): Web
   const model = modelOn(connection, WebhookEventRecord);
   return {
     inbox: new WebhookInbox(model, options),
-    resolvers: [new WebhookEventResolver(model)],
+    resolvers: [new WebhookEventResolver(model, new WebhookRetry(model))],
     models: [model],
   };
 }

@@ -55,6 +55,27 @@ export type CancelPaymentIntentInput = {
   reason?: string | null | undefined;
 };
 
+export type CancelSubscriptionInput = {
+  /** False ends it now; nothing is paid back. */
+  atPeriodEnd?: boolean;
+  id: string | number;
+  /** In the words of the customer, up to 5,000 characters. */
+  reason?: string | null | undefined;
+};
+
+/** What is not given stays as it is. */
+export type ChangeSubscriptionInput = {
+  /** Another interval begins a new period now. */
+  billingInterval?: BillingInterval | null | undefined;
+  id: string | number;
+  planUid?: string | number | null | undefined;
+  prorationBehavior?: ProrationBehavior;
+  /** From 1 to 999,999. */
+  quantity?: number | null | undefined;
+  /** Refused: quotes are not offered yet. */
+  quoteId?: string | number | null | undefined;
+};
+
 export type CheckoutLineItemInput = {
   priceId: string | number;
   /** From 1 to 999,999; 1 when absent. A metered price takes none. */
@@ -188,6 +209,23 @@ export type CreateRefundInput = {
   reason?: string | null | undefined;
 };
 
+export type CreateSubscriptionInput = {
+  billingInterval: BillingInterval;
+  /** The plan's first currency when absent. */
+  currency?: string | null | undefined;
+  /** Chosen by the client, up to 255 characters: the same key with the same input gives the same subscription. */
+  idempotencyKey?: string | null | undefined;
+  /** Letters, digits and _ . : @ -, up to 200. */
+  organizationId: string | number;
+  /** Stripe's id, pm_…: becomes the customer's default and is charged at once. Without it the customer pays by clientSecret. */
+  paymentMethodId?: string | number | null | undefined;
+  planUid: string | number;
+  /** Seats or other units; from 1 to 999,999. */
+  quantity?: number;
+  /** Instead of the plan's own trial; 0 for none, 730 at most. */
+  trialDays?: number | null | undefined;
+};
+
 export type CustomerFilter = {
   createdAfter?: string | null | undefined;
   createdBefore?: string | null | undefined;
@@ -214,6 +252,22 @@ export type DeleteCustomerInput = {
 export type ExpireCheckoutSessionInput = {
   id: string | number;
 };
+
+export type InvoiceFilter = {
+  organizationId?: string | number | null | undefined;
+  status?: Array<InvoiceStatus> | null | undefined;
+  subscriptionId?: string | number | null | undefined;
+};
+
+/** Stripe's words: https://docs.stripe.com/invoicing/overview#invoice-statuses */
+export type InvoiceStatus =
+  | 'DRAFT'
+  | 'OPEN'
+  | 'PAID'
+  | 'UNCOLLECTIBLE'
+  /** A status that Stripe added after this release; `stripeStatus` shows it. */
+  | 'UNKNOWN'
+  | 'VOID';
 
 /** What is charged by usage beyond the plan. */
 export type OverageKind =
@@ -271,6 +325,15 @@ export type ProductFilter = {
   active?: boolean | null | undefined;
 };
 
+/** How the rest of the period is settled: https://docs.stripe.com/billing/subscriptions/prorations */
+export type ProrationBehavior =
+  /** The difference is invoiced and charged now. */
+  | 'ALWAYS_INVOICE'
+  /** The difference is on the next invoice. */
+  | 'CREATE_PRORATIONS'
+  /** The difference is not charged; the new price counts from the next period. */
+  | 'NONE';
+
 /** Stripe's words: https://docs.stripe.com/api/refunds/object#refund_object-status */
 export type RefundStatus =
   | 'CANCELED'
@@ -290,6 +353,24 @@ export type ReportUsageInput = {
   organizationId: string | number;
   /** Whole units, added to what was reported before. */
   quantity: number;
+};
+
+export type ResumeSubscriptionInput = {
+  id: string | number;
+};
+
+/** Which of the failed events to try again; all when nothing is said. */
+export type RetryFailedWebhookEventsInput = {
+  /** The oldest so many; from 1 to 10,000. */
+  limit?: number;
+  receivedAfter?: string | null | undefined;
+  receivedBefore?: string | null | undefined;
+  type?: Array<string> | null | undefined;
+};
+
+export type RetryWebhookEventInput = {
+  /** Stripe's id: evt_… */
+  id: string | number;
 };
 
 /** What a viewer may see. */
@@ -555,6 +636,33 @@ export type CreatePortalSessionMutation = { createPortalSession: { portalUrl: st
 
 export type CustomerFieldsFragment = { id: string, organizationId: string, email: string | null, name: string | null, createdAt: string, updatedAt: string };
 
+export type InvoiceQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type InvoiceQuery = { invoice: { id: string, organizationId: string, number: string | null, status: InvoiceStatus, stripeStatus: string, hostedInvoiceUrl: string | null, invoicePdf: string | null, attemptCount: number, nextPaymentAttempt: string | null, createdAt: string, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, amountRemaining: { amount: number }, subscription: { id: string, status: SubscriptionStatus } | null, lines: Array<{ description: string | null, quantity: number | null, proration: boolean, periodStart: string, periodEnd: string, amount: { amount: number, currency: string } }> } | null };
+
+export type InvoicesQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+  filter?: InvoiceFilter | null | undefined;
+}>;
+
+
+export type InvoicesQuery = { invoices: { totalCount: number, nodes: Array<{ id: string, organizationId: string, number: string | null, status: InvoiceStatus, stripeStatus: string, hostedInvoiceUrl: string | null, invoicePdf: string | null, attemptCount: number, nextPaymentAttempt: string | null, createdAt: string, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, amountRemaining: { amount: number }, subscription: { id: string, status: SubscriptionStatus } | null, lines: Array<{ description: string | null, quantity: number | null, proration: boolean, periodStart: string, periodEnd: string, amount: { amount: number, currency: string } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type UpcomingInvoiceQueryVariables = Exact<{
+  subscriptionId: string | number;
+}>;
+
+
+export type UpcomingInvoiceQuery = { upcomingInvoice: { nextPaymentAttempt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number }, lines: Array<{ description: string | null, quantity: number | null, proration: boolean, periodStart: string, periodEnd: string, amount: { amount: number, currency: string } }> } | null };
+
+export type InvoiceFieldsFragment = { id: string, organizationId: string, number: string | null, status: InvoiceStatus, stripeStatus: string, hostedInvoiceUrl: string | null, invoicePdf: string | null, attemptCount: number, nextPaymentAttempt: string | null, createdAt: string, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, amountRemaining: { amount: number }, subscription: { id: string, status: SubscriptionStatus } | null, lines: Array<{ description: string | null, quantity: number | null, proration: boolean, periodStart: string, periodEnd: string, amount: { amount: number, currency: string } }> };
+
+export type InvoiceLineFieldsFragment = { description: string | null, quantity: number | null, proration: boolean, periodStart: string, periodEnd: string, amount: { amount: number, currency: string } };
+
 export type PaymentIntentQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -629,6 +737,41 @@ export type SubscriptionsQuery = { subscriptions: { totalCount: number, nodes: A
 
 export type SubscriptionFieldsFragment = { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> };
 
+export type CreateSubscriptionMutationVariables = Exact<{
+  input: CreateSubscriptionInput;
+}>;
+
+
+export type CreateSubscriptionMutation = { createSubscription: { clientSecret: string | null, subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type ChangeSubscriptionMutationVariables = Exact<{
+  input: ChangeSubscriptionInput;
+}>;
+
+
+export type ChangeSubscriptionMutation = { changeSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type CancelSubscriptionMutationVariables = Exact<{
+  input: CancelSubscriptionInput;
+}>;
+
+
+export type CancelSubscriptionMutation = { cancelSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type ResumeSubscriptionMutationVariables = Exact<{
+  input: ResumeSubscriptionInput;
+}>;
+
+
+export type ResumeSubscriptionMutation = { resumeSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type EntitlementsQueryVariables = Exact<{
+  organizationId?: string | number | null | undefined;
+}>;
+
+
+export type EntitlementsQuery = { entitlements: Array<{ feature: string, validUntil: string, plan: { uid: string }, subscription: { id: string } }> };
+
 export type ReportUsageMutationVariables = Exact<{
   input: ReportUsageInput;
 }>;
@@ -653,6 +796,20 @@ export type WebhookEventQueryVariables = Exact<{
 export type WebhookEventQuery = { webhookEvent: { id: string, type: string, status: WebhookEventStatus, processed: boolean, attempts: number, nextAttemptAt: string | null, createdAt: string, occurredAt: string, processedAt: string | null, payload: Record<string, unknown>, result: { success: boolean, error: string | null, subscriptionId: string | null, organizationId: string | null } | null } | null };
 
 export type WebhookEventFieldsFragment = { id: string, type: string, status: WebhookEventStatus, processed: boolean, attempts: number, nextAttemptAt: string | null, createdAt: string, occurredAt: string, processedAt: string | null, payload: Record<string, unknown>, result: { success: boolean, error: string | null, subscriptionId: string | null, organizationId: string | null } | null };
+
+export type RetryWebhookEventMutationVariables = Exact<{
+  input: RetryWebhookEventInput;
+}>;
+
+
+export type RetryWebhookEventMutation = { retryWebhookEvent: { webhookEvent: { id: string, type: string, status: WebhookEventStatus, processed: boolean, attempts: number, nextAttemptAt: string | null, createdAt: string, occurredAt: string, processedAt: string | null, payload: Record<string, unknown>, result: { success: boolean, error: string | null, subscriptionId: string | null, organizationId: string | null } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type RetryFailedWebhookEventsMutationVariables = Exact<{
+  input: RetryFailedWebhookEventsInput;
+}>;
+
+
+export type RetryFailedWebhookEventsMutation = { retryFailedWebhookEvents: { retriedCount: number, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -740,6 +897,63 @@ export const CustomerFieldsFragmentDoc = new TypedDocumentString(`
   updatedAt
 }
     `, {"fragmentName":"CustomerFields"}) as unknown as TypedDocumentString<CustomerFieldsFragment, unknown>;
+export const InvoiceLineFieldsFragmentDoc = new TypedDocumentString(`
+    fragment InvoiceLineFields on InvoiceLine {
+  description
+  amount {
+    amount
+    currency
+  }
+  quantity
+  proration
+  periodStart
+  periodEnd
+}
+    `, {"fragmentName":"InvoiceLineFields"}) as unknown as TypedDocumentString<InvoiceLineFieldsFragment, unknown>;
+export const InvoiceFieldsFragmentDoc = new TypedDocumentString(`
+    fragment InvoiceFields on Invoice {
+  id
+  organizationId
+  number
+  status
+  stripeStatus
+  total {
+    amount
+    currency
+  }
+  amountPaid {
+    amount
+  }
+  amountDue {
+    amount
+  }
+  amountRemaining {
+    amount
+  }
+  hostedInvoiceUrl
+  invoicePdf
+  attemptCount
+  nextPaymentAttempt
+  createdAt
+  subscription {
+    id
+    status
+  }
+  lines {
+    ...InvoiceLineFields
+  }
+}
+    fragment InvoiceLineFields on InvoiceLine {
+  description
+  amount {
+    amount
+    currency
+  }
+  quantity
+  proration
+  periodStart
+  periodEnd
+}`, {"fragmentName":"InvoiceFields"}) as unknown as TypedDocumentString<InvoiceFieldsFragment, unknown>;
 export const PaymentIntentFieldsFragmentDoc = new TypedDocumentString(`
     fragment PaymentIntentFields on PaymentIntent {
   id
@@ -1500,6 +1714,138 @@ export const CreatePortalSessionDocument = new TypedDocumentString(`
   declineCode
   stripeRequestId
 }`) as unknown as TypedDocumentString<CreatePortalSessionMutation, CreatePortalSessionMutationVariables>;
+export const InvoiceDocument = new TypedDocumentString(`
+    query Invoice($id: ID!) {
+  invoice(id: $id) {
+    ...InvoiceFields
+  }
+}
+    fragment InvoiceFields on Invoice {
+  id
+  organizationId
+  number
+  status
+  stripeStatus
+  total {
+    amount
+    currency
+  }
+  amountPaid {
+    amount
+  }
+  amountDue {
+    amount
+  }
+  amountRemaining {
+    amount
+  }
+  hostedInvoiceUrl
+  invoicePdf
+  attemptCount
+  nextPaymentAttempt
+  createdAt
+  subscription {
+    id
+    status
+  }
+  lines {
+    ...InvoiceLineFields
+  }
+}
+fragment InvoiceLineFields on InvoiceLine {
+  description
+  amount {
+    amount
+    currency
+  }
+  quantity
+  proration
+  periodStart
+  periodEnd
+}`) as unknown as TypedDocumentString<InvoiceQuery, InvoiceQueryVariables>;
+export const InvoicesDocument = new TypedDocumentString(`
+    query Invoices($first: Int! = 10, $after: String, $filter: InvoiceFilter) {
+  invoices(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...InvoiceFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+  }
+}
+    fragment InvoiceFields on Invoice {
+  id
+  organizationId
+  number
+  status
+  stripeStatus
+  total {
+    amount
+    currency
+  }
+  amountPaid {
+    amount
+  }
+  amountDue {
+    amount
+  }
+  amountRemaining {
+    amount
+  }
+  hostedInvoiceUrl
+  invoicePdf
+  attemptCount
+  nextPaymentAttempt
+  createdAt
+  subscription {
+    id
+    status
+  }
+  lines {
+    ...InvoiceLineFields
+  }
+}
+fragment InvoiceLineFields on InvoiceLine {
+  description
+  amount {
+    amount
+    currency
+  }
+  quantity
+  proration
+  periodStart
+  periodEnd
+}`) as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
+export const UpcomingInvoiceDocument = new TypedDocumentString(`
+    query UpcomingInvoice($subscriptionId: ID!) {
+  upcomingInvoice(subscriptionId: $subscriptionId) {
+    total {
+      amount
+      currency
+    }
+    amountDue {
+      amount
+    }
+    nextPaymentAttempt
+    lines {
+      ...InvoiceLineFields
+    }
+  }
+}
+    fragment InvoiceLineFields on InvoiceLine {
+  description
+  amount {
+    amount
+    currency
+  }
+  quantity
+  proration
+  periodStart
+  periodEnd
+}`) as unknown as TypedDocumentString<UpcomingInvoiceQuery, UpcomingInvoiceQueryVariables>;
 export const PaymentIntentDocument = new TypedDocumentString(`
     query PaymentIntent($id: ID!) {
   paymentIntent(id: $id) {
@@ -1838,6 +2184,221 @@ export const SubscriptionsDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
+export const CreateSubscriptionDocument = new TypedDocumentString(`
+    mutation CreateSubscription($input: CreateSubscriptionInput!) {
+  createSubscription(input: $input) {
+    subscription {
+      ...SubscriptionFields
+    }
+    clientSecret
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}
+fragment SubscriptionFields on BillingSubscription {
+  id
+  organizationId
+  status
+  stripeStatus
+  billingInterval
+  cancelAtPeriodEnd
+  cancelAt
+  canceledAt
+  endedAt
+  trialEnd
+  currentPeriodStart
+  currentPeriodEnd
+  createdAt
+  updatedAt
+  plan {
+    uid
+  }
+  customer {
+    id
+  }
+  items {
+    id
+    quantity
+    price {
+      id
+      usageType
+      unitAmountDecimal
+    }
+  }
+}`) as unknown as TypedDocumentString<CreateSubscriptionMutation, CreateSubscriptionMutationVariables>;
+export const ChangeSubscriptionDocument = new TypedDocumentString(`
+    mutation ChangeSubscription($input: ChangeSubscriptionInput!) {
+  changeSubscription(input: $input) {
+    subscription {
+      ...SubscriptionFields
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}
+fragment SubscriptionFields on BillingSubscription {
+  id
+  organizationId
+  status
+  stripeStatus
+  billingInterval
+  cancelAtPeriodEnd
+  cancelAt
+  canceledAt
+  endedAt
+  trialEnd
+  currentPeriodStart
+  currentPeriodEnd
+  createdAt
+  updatedAt
+  plan {
+    uid
+  }
+  customer {
+    id
+  }
+  items {
+    id
+    quantity
+    price {
+      id
+      usageType
+      unitAmountDecimal
+    }
+  }
+}`) as unknown as TypedDocumentString<ChangeSubscriptionMutation, ChangeSubscriptionMutationVariables>;
+export const CancelSubscriptionDocument = new TypedDocumentString(`
+    mutation CancelSubscription($input: CancelSubscriptionInput!) {
+  cancelSubscription(input: $input) {
+    subscription {
+      ...SubscriptionFields
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}
+fragment SubscriptionFields on BillingSubscription {
+  id
+  organizationId
+  status
+  stripeStatus
+  billingInterval
+  cancelAtPeriodEnd
+  cancelAt
+  canceledAt
+  endedAt
+  trialEnd
+  currentPeriodStart
+  currentPeriodEnd
+  createdAt
+  updatedAt
+  plan {
+    uid
+  }
+  customer {
+    id
+  }
+  items {
+    id
+    quantity
+    price {
+      id
+      usageType
+      unitAmountDecimal
+    }
+  }
+}`) as unknown as TypedDocumentString<CancelSubscriptionMutation, CancelSubscriptionMutationVariables>;
+export const ResumeSubscriptionDocument = new TypedDocumentString(`
+    mutation ResumeSubscription($input: ResumeSubscriptionInput!) {
+  resumeSubscription(input: $input) {
+    subscription {
+      ...SubscriptionFields
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}
+fragment SubscriptionFields on BillingSubscription {
+  id
+  organizationId
+  status
+  stripeStatus
+  billingInterval
+  cancelAtPeriodEnd
+  cancelAt
+  canceledAt
+  endedAt
+  trialEnd
+  currentPeriodStart
+  currentPeriodEnd
+  createdAt
+  updatedAt
+  plan {
+    uid
+  }
+  customer {
+    id
+  }
+  items {
+    id
+    quantity
+    price {
+      id
+      usageType
+      unitAmountDecimal
+    }
+  }
+}`) as unknown as TypedDocumentString<ResumeSubscriptionMutation, ResumeSubscriptionMutationVariables>;
+export const EntitlementsDocument = new TypedDocumentString(`
+    query Entitlements($organizationId: ID) {
+  entitlements(organizationId: $organizationId) {
+    feature
+    validUntil
+    plan {
+      uid
+    }
+    subscription {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EntitlementsQuery, EntitlementsQueryVariables>;
 export const ReportUsageDocument = new TypedDocumentString(`
     mutation ReportUsage($input: ReportUsageInput!) {
   reportUsage(input: $input) {
@@ -1911,3 +2472,57 @@ export const WebhookEventDocument = new TypedDocumentString(`
     organizationId
   }
 }`) as unknown as TypedDocumentString<WebhookEventQuery, WebhookEventQueryVariables>;
+export const RetryWebhookEventDocument = new TypedDocumentString(`
+    mutation RetryWebhookEvent($input: RetryWebhookEventInput!) {
+  retryWebhookEvent(input: $input) {
+    webhookEvent {
+      ...WebhookEventFields
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}
+fragment WebhookEventFields on WebhookEvent {
+  id
+  type
+  status
+  processed
+  attempts
+  nextAttemptAt
+  createdAt
+  occurredAt
+  processedAt
+  payload
+  result {
+    success
+    error
+    subscriptionId
+    organizationId
+  }
+}`) as unknown as TypedDocumentString<RetryWebhookEventMutation, RetryWebhookEventMutationVariables>;
+export const RetryFailedWebhookEventsDocument = new TypedDocumentString(`
+    mutation RetryFailedWebhookEvents($input: RetryFailedWebhookEventsInput!) {
+  retryFailedWebhookEvents(input: $input) {
+    retriedCount
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}`) as unknown as TypedDocumentString<RetryFailedWebhookEventsMutation, RetryFailedWebhookEventsMutationVariables>;

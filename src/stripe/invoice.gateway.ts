@@ -1,0 +1,39 @@
+import type Stripe from 'stripe';
+import { isWithoutUpcomingInvoice } from './failure.js';
+import type { StripeCalls } from './stripe-calls.js';
+
+/** Source: https://docs.stripe.com/api/invoices */
+export class InvoiceGateway {
+  constructor(private readonly calls: StripeCalls) {}
+
+  /** With all its lines; null when Stripe does not know the id, as after the deletion of a draft. */
+  async find(id: string): Promise<Stripe.Invoice | null> {
+    const invoice = await this.calls.find('invoices.retrieve', (stripe) => stripe.invoices.retrieve(id));
+    if (!invoice?.lines.has_more) return invoice;
+    return { ...invoice, lines: { ...invoice.lines, data: await this.#linesOf(id), has_more: false } };
+  }
+
+  /**
+   * The next invoice of a subscription as it would be now; null when none is to come.
+   * Source: https://docs.stripe.com/api/invoices/create_preview
+   */
+  upcoming(subscriptionId: string): Promise<Stripe.Invoice | null> {
+    return this.calls.run('invoices.createPreview', async (stripe) => {
+      try {
+        return await stripe.invoices.createPreview({ subscription: subscriptionId });
+      } catch (error) {
+        if (isWithoutUpcomingInvoice(error)) return null;
+        throw error;
+      }
+    });
+  }
+
+  /** An invoice shows its first lines only. */
+  #linesOf(id: string): Promise<Stripe.InvoiceLineItem[]> {
+    return this.calls.run('invoices.listLineItems', async (stripe) => {
+      const lines: Stripe.InvoiceLineItem[] = [];
+      for await (const line of stripe.invoices.listLineItems(id, { limit: 100 })) lines.push(line);
+      return lines;
+    });
+  }
+}
