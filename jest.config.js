@@ -4,7 +4,9 @@ export default {
   roots: ['<rootDir>/dist/test'],
   testMatch: ['**/*.test.js'],
   transform: {},
-  testTimeout: 30_000,
+  // The tests wait more than they compute: every core may have one.
+  maxWorkers: '100%',
+  testTimeout: 60_000,
   setupFilesAfterEnv: ['<rootDir>/dist/test/support/cleanup.js'],
   globalSetup: '<rootDir>/dist/test/support/global-setup.js',
   globalTeardown: '<rootDir>/dist/test/support/global-teardown.js',

@@ -35,11 +35,15 @@ function send(body: string | Buffer, headers: Readonly<Record<string, string>>, 
 
 /** What is stored here, and what was made at Stripe. */
 async function state(): Promise<Record<string, number>> {
+  // What a value that may be taken has set going is not to be laid to the next one's charge.
+  await engine.settled();
   const { connection } = engine.database;
   const collections = (await connection.db?.listCollections().toArray()) ?? [];
   const counts: Record<string, number> = {};
   for (const { name } of collections) counts[name] = await connection.collection(name).countDocuments();
-  counts['created at Stripe'] = engine.stripeCalls.filter(({ name }) => !/\.(list|retrieve|search)$/.test(name)).length;
+  counts['created at Stripe'] = engine.stripeCalls.filter(
+    ({ name, failed }) => !failed && !/\.(list|retrieve|search)$/.test(name),
+  ).length;
   return counts;
 }
 
@@ -67,7 +71,7 @@ async function attack({ query, variables }: Attack, headers: Readonly<Record<str
  * is sold. They must not fail, and that is all.
  */
 const MAY_BE_TAKEN =
-  /idempotencyKey|lookupKey|\.metadata|description|name|reason|identifier|features|"unitAmount":0|organizationId":"(__proto__|constructor)/;
+  /idempotencyKey|lookupKey|\.metadata|description|name|reason|identifier|features|"unitAmount":0|"trialDays":0|organizationId":"(__proto__|constructor)/;
 
 describe.each(fields)('%s', (field) => {
   test.each([

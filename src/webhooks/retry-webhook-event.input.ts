@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsOptional, Length, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsOptional, Length, Matches, Max, Min } from 'class-validator';
 import { Field, GraphQLISODateTime, ID, InputType, Int } from 'type-graphql';
 
 @InputType()
@@ -13,7 +13,10 @@ export class RetryFailedWebhookEventsInput {
   @Field(() => [String], { nullable: true })
   @IsOptional()
   @ArrayMaxSize(100)
-  @Length(1, 255, { each: true })
+  @Matches(/^[a-z0-9_]{1,100}(\.[a-z0-9_]{1,100}){1,5}$/, {
+    each: true,
+    message: 'must be types of events, such as invoice.paid',
+  })
   readonly type?: string[] | null;
 
   @Field(() => GraphQLISODateTime, { nullable: true })

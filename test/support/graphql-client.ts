@@ -1,3 +1,4 @@
+import { assertDocumented } from './documented-errors.js';
 import type { TypedDocumentString } from './generated/operations.js';
 
 export interface GraphqlAnswer<T> {
@@ -21,6 +22,7 @@ export async function postGraphql<TResult>(
     body: JSON.stringify({ query: operation.toString(), variables }),
   });
   const body = (await response.json()) as { data?: TResult; errors?: GraphqlAnswer<TResult>['errors'] };
+  assertDocumented(body.data);
   return {
     status: response.status,
     errors: body.errors ?? [],
