@@ -58,16 +58,24 @@ export class CheckoutConfirmation {
 
   async #observed(scope: TenantScope, sessionId: string): Promise<ObservedCheckout | null> {
     const ticket = await this.projection.drawTicket(sessionId);
-    const session = await this.gateway.find(sessionId);
-    if (!session) {
-      await this.projection.returnTicket(sessionId, ticket);
-      return null;
-    }
+    const session = await this.#found(sessionId, ticket);
+    if (!session) return null;
     const organizationId = await this.customers.organizationOf(idOf(session.customer));
     if (!includesOrganization(scope, organizationId)) return null;
     const record = await this.projection.store(session, organizationId, ticket);
     const subscriptionId = isFulfilled(session) ? idOf(session.subscription) : null;
     return { session, record, subscription: subscriptionId ? await this.subscriptions.observe(subscriptionId) : null };
+  }
+
+  /** Anybody can make up an id, and no trace of it may stay, whatever Stripe says to it. */
+  async #found(sessionId: string, ticket: number): Promise<Stripe.Checkout.Session | null> {
+    let session: Stripe.Checkout.Session | null = null;
+    try {
+      session = await this.gateway.find(sessionId);
+    } finally {
+      if (!session) await this.projection.forgetUnseen(sessionId, ticket);
+    }
+    return session;
   }
 }
 

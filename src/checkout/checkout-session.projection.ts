@@ -55,8 +55,8 @@ export class CheckoutSessionProjection {
   }
 
   /** For an id that Stripe turned out not to know: anybody can make one up. */
-  returnTicket(sessionId: string, ticket: number): Promise<void> {
-    return this.observations.takeBack(sessionId, ticket);
+  forgetUnseen(sessionId: string, ticket: number): Promise<void> {
+    return this.observations.forgetUnseen(sessionId, ticket);
   }
 
   /** Stores a session that has just been created at Stripe. */

@@ -33,8 +33,11 @@ export class Observations {
     return drawn.ticket;
   }
 
-  /** Gives back the last ticket drawn, when there is no such object to observe. */
-  async takeBack(objectId: string, ticket: number): Promise<void> {
-    await this.#tickets.deleteOne({ _id: objectId, ticket });
+  /**
+   * Forgets an object that turned out not to exist, or that nobody could look at. Only one that nobody has observed yet:
+   * the tickets of any other must go on rising.
+   */
+  async forgetUnseen(objectId: string, ticket: number): Promise<void> {
+    if (ticket === 1) await this.#tickets.deleteOne({ _id: objectId, ticket });
   }
 }

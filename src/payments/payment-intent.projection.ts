@@ -36,8 +36,8 @@ export class PaymentIntentProjection {
   }
 
   /** For an id that Stripe turned out not to know: anybody can make one up. */
-  returnTicket(id: string, ticket: number): Promise<void> {
-    return this.observations.takeBack(id, ticket);
+  forgetUnseen(id: string, ticket: number): Promise<void> {
+    return this.observations.forgetUnseen(id, ticket);
   }
 
   store(intent: Stripe.PaymentIntent, organizationId: string, ticket: number): Promise<PaymentIntentRecord> {

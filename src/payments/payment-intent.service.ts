@@ -63,7 +63,7 @@ export class PaymentIntentService {
     const ticket = await this.projection.drawTicket(id);
     const intent = await this.gateway.find(id);
     if (!intent) {
-      await this.projection.returnTicket(id, ticket);
+      await this.projection.forgetUnseen(id, ticket);
       return null;
     }
     const organizationId = await this.#organizationOf(intent).catch(asNobody);

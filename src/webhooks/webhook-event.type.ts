@@ -59,7 +59,7 @@ export class WebhookEvent {
   @Field(() => WebhookProcessingResult, { nullable: true, description: 'Of the last attempt.' })
   readonly result!: WebhookProcessingResult | null;
 
-  @Field(() => GraphQLJSONObject, { description: 'As Stripe sent it.' })
+  @Field(() => GraphQLJSONObject, { description: 'As Stripe sent it, but for client secrets.' })
   readonly payload!: Record<string, unknown>;
 
   @Field(() => GraphQLISODateTime, { description: 'When it reached us.' })
