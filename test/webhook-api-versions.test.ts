@@ -108,7 +108,9 @@ test('an endpoint of an old API version is served by its own deliveries', async 
   await old.stripe.subscriptions.cancel(id);
   await old.settled();
   expect((await ask(SubscriptionDocument, { id })).data.subscription).toMatchObject({ status: 'CANCELED' });
-  const events = await old.database.connection.collection('webhook_events').find().toArray();
+  // The plans were published before; what is of interest here is the subscription.
+  const ofCheckout = { event_type: { $not: /^(product|price)\./ } };
+  const events = await old.database.connection.collection('webhook_events').find(ofCheckout).toArray();
   expect(events.map(({ event_type, status }) => `${event_type} ${status}`).sort()).toEqual([
     'checkout.session.completed processed',
     'customer.subscription.created processed',

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 const stored = () => storedDocuments(engine.database.connection);
 const entry = (id: string) => engine.database.connection.collection('webhook_events').findOne({ event_id: id });
-const plain = () => eventOf('product.created', { id: 'prod_1', object: 'product', metadata: {} });
+const plain = () => eventOf('coupon.created', { id: 'coupon_1', object: 'coupon', metadata: {} });
 
 describe('a signed event', () => {
   test('is answered 200 once it is stored as it came', async () => {
@@ -28,7 +28,7 @@ describe('a signed event', () => {
     expect([status, body]).toEqual([200, { received: true }]);
     expect(await entry(event.id)).toMatchObject({
       event_id: event.id,
-      event_type: 'product.created',
+      event_type: 'coupon.created',
       event_data: event,
       occurred_at: new Date(event.created * 1000),
     });

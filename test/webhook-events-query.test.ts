@@ -25,7 +25,7 @@ beforeAll(async () => {
   const [mine, other] = [await of('org_mine'), await of('org_other')];
   subscriptionId = mine.id;
   const events = {
-    ignored: eventOf('product.created', { id: 'prod_1' }),
+    ignored: eventOf('coupon.created', { id: 'coupon_1' }),
     failed: eventOf('customer.subscription.updated', { id: 'sub_unknown' }),
     processed: eventOf('customer.subscription.updated', mine),
     other: eventOf('customer.subscription.created', other),
@@ -77,7 +77,7 @@ test('pages go through all events once, also through those of the same moment', 
   const template = await events.findOne({ event_id: ids.ignored }, { projection: { _id: 0 } });
   const same = Array.from({ length: 5 }, (_, index) => `evt_same_${index}`);
   await events.insertMany(same.map((id) => ({ ...template, event_id: id, created_at: moment })));
-  const filter = { type: ['product.created'] };
+  const filter = { type: ['coupon.created'] };
   const seen: string[] = [];
   let after: string | null = null;
   do {

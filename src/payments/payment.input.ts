@@ -1,4 +1,5 @@
-import { IsIn, IsOptional, Length, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, Length, Matches, Max, Min } from 'class-validator';
+import { PAYMENT_METHOD_ID } from '../terms/payment-method-id.js';
 import { GraphQLCurrency, GraphQLEmailAddress, GraphQLJSONObject, GraphQLSafeInt, GraphQLURL } from 'graphql-scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { LARGEST_AMOUNT } from './payment-amount.js';
@@ -61,7 +62,7 @@ export class ConfirmPaymentIntentInput {
 
   @Field(() => ID, { nullable: true, description: 'pm_…, made in the browser or saved; absent: the one it has.' })
   @IsOptional()
-  @Length(1, 255)
+  @Matches(PAYMENT_METHOD_ID, { message: 'must be the id of a payment method, such as pm_1…' })
   readonly paymentMethodId?: string | null;
 
   @Field(() => GraphQLURL, {

@@ -1,4 +1,5 @@
 import { Equals, IsOptional, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { PAYMENT_METHOD_ID } from '../terms/payment-method-id.js';
 import { GraphQLCurrency } from 'graphql-scalars';
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { BillingInterval } from '../terms/billing-interval.js';
@@ -56,7 +57,7 @@ export class CreateSubscriptionInput {
       "Stripe's id, pm_…: becomes the customer's default and is charged at once. Without it the customer pays by clientSecret.",
   })
   @IsOptional()
-  @Length(1, 255)
+  @Matches(PAYMENT_METHOD_ID, { message: 'must be the id of a payment method, such as pm_1…' })
   readonly paymentMethodId?: string | null;
 
   @Field(() => String, {

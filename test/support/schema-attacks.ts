@@ -121,7 +121,7 @@ function fieldAttacks(kind: string, field: GraphQLField<unknown, unknown>): Atta
         used.map((each) => [each.name, each === attacked ? value : harmless(each.type)]),
       );
       return {
-        name: `${field.name} ${path} = ${JSON.stringify(value).slice(0, 60)}`,
+        name: `${field.name} ${path} = ${JSON.stringify(value).slice(0, 300)}`,
         query: `${kind} Attack(${declared}) { ${field.name}(${passed}) ${selection(field.type)} }`,
         variables,
       };
