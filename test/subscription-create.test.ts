@@ -170,6 +170,19 @@ describe('createSubscription', () => {
     expect(await countAtStripe(paid)).toBe(1);
   });
 
+  test('a double click without a key subscribes once, also through two processes', async () => {
+    const second = await runningEngine({ beside: engine });
+    const organization = newOrganization();
+    const input = { paymentMethodId: 'pm_card_visa' };
+    const made = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => create(organization, input, index % 2 ? engine : second)),
+    );
+    // Who comes when it is done already is told so.
+    expect(made.flatMap(({ errors }) => errors).every(({ code }) => code === 'ALREADY_SUBSCRIBED')).toBe(true);
+    expect(await countAtStripe(organization)).toBe(1);
+    await second.stop();
+  });
+
   test('an organization that has the plan is not subscribed again, however it came to it', async () => {
     const organization = newOrganization();
     const { data } = await engine.as(organization)(CreateCheckoutDocument, { input: STARTER });

@@ -11,6 +11,8 @@ export interface KeyedDeed<R> {
   readonly clientKey: string | null | undefined;
   /** What the client asked for, without the key. */
   readonly input: object;
+  /** Whether calls for the same at the same time are one deed even where the client gives no key: a double click. */
+  readonly isOneAtATime?: boolean;
   /**
    * Does it, once, and gives the id of what came of it.
    *
@@ -32,11 +34,21 @@ export class ClientKeys {
   /** @throws BillingFault CONFLICT for other input under the same key, and whatever `run` throws */
   async once<R>(deed: KeyedDeed<R>): Promise<R> {
     const { clientKey, operation, organizationId } = deed;
-    if (!clientKey) return deed.find(await deed.run(`${operation}:${organizationId}:${randomUUID()}`));
+    if (!clientKey) return deed.find(await this.#withoutKey(deed));
     const name = `${operation}:${organizationId}:${hashOf(clientKey)}`;
     const intent = await this.intents.begin(name, { inputHash: hashOf(JSON.stringify(deed.input)) });
     assertSameInput(intent, deed.input);
     return deed.find(intent.result ?? (await this.#run(name, intent, deed)));
+  }
+
+  /** The intent is forgotten once the deed is done: the same may be meant again. */
+  async #withoutKey<R>({ operation, organizationId, input, isOneAtATime, run }: KeyedDeed<R>): Promise<string> {
+    if (!isOneAtATime) return run(`${operation}:${organizationId}:${randomUUID()}`);
+    const name = `${operation}:${organizationId}:now:${hashOf(JSON.stringify(input))}`;
+    const { idempotencyKey } = await this.intents.begin(name, {});
+    const id = await this.intents.pursue(name, () => run(idempotencyKey));
+    await this.intents.forget(name);
+    return id;
   }
 
   async #run<R>(name: string, { idempotencyKey }: Intent<object>, deed: KeyedDeed<R>): Promise<string> {

@@ -59,6 +59,7 @@ export class NewSubscriptionService {
       organizationId: wishes.organizationId,
       clientKey,
       input: wishes,
+      isOneAtATime: true,
       run: async (idempotencyKey) => (await this.#create(wishes, idempotencyKey)).stripe_subscription_id,
       find: (id) => this.#started(id),
     });
