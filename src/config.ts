@@ -1,89 +1,8 @@
 import { existsSync } from 'node:fs';
-import { z } from 'zod';
+import { ENVIRONMENT_NAMES, type EnvironmentVariables, environmentVariables } from './environment-variables.js';
 
 /** The admin key of a server that is not production and was given none; production refuses it. */
 export const DEVELOPMENT_ADMIN_KEY = 'dev-admin-key';
-
-/** Of a retry, in seconds: 30 days, after which Stripe itself forgets an event. */
-const LONGEST_DELAY = 30 * 24 * 60 * 60;
-
-const flag = z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1');
-const count = (smallest: number, largest: number) => {
-  const error = `must be a whole number from ${smallest} to ${largest}`;
-  return z.coerce.number({ error }).int({ error }).min(smallest, { error }).max(largest, { error });
-};
-const port = count(0, 65_535);
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
-const words = z.string().transform((list) =>
-  list
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== ''),
-);
-
-/** Every variable that the engine reads; .env.example explains each to its operators. */
-const environment = z.object({
-  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
-  PORT: port.default(3000),
-  BASE_URL: httpUrl.optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  DATA_PATH: z.string().default('.data'),
-  STRIPE_SECRET_KEY: z
-    .string()
-    .regex(/^(sk|rk)_(test|live)_\w+$/, 'must be a secret or restricted key of Stripe: sk_… or rk_…')
-    .optional(),
-  STRIPE_PUBLISHABLE_KEY: z
-    .string()
-    .regex(/^pk_(test|live)_\w+$/, 'must be a publishable key of Stripe: pk_…')
-    .optional(),
-  STRIPE_WEBHOOK_SECRET: words
-    .refine(
-      (secrets) => secrets.length > 0 && secrets.every((secret) => secret.startsWith('whsec_')),
-      'must be whsec_… (several: by commas)',
-    )
-    .optional(),
-  STRIPE_API_BASE: httpUrl.optional(),
-  STRIPE_TIMEOUT_MS: count(100, 120_000).default(15_000),
-  STRIPE_MAX_NETWORK_RETRIES: count(0, 10).default(2),
-  STRIPE_LIMIT_BUDGET_MS: count(0, 120_000).default(10_000),
-  PRICE_VALIDATION_TTL_SECONDS: count(0, 86_400).default(300),
-  SANDBOX_PORT: port.default(12111),
-  MONGODB_URI: z
-    .string()
-    .regex(/^mongodb(\+srv)?:\/\/.+/, 'must start with mongodb:// or mongodb+srv://')
-    .optional(),
-  MONGODB_TIMEOUT_MS: count(100, 120_000).default(10_000),
-  MONGOMS_SYSTEM_BINARY: z.string().optional(),
-  AUTH_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
-  AUTH_JWKS_URL: httpUrl.optional(),
-  AUTH_ISSUER: z.string().optional(),
-  AUTH_AUDIENCE: z.string().optional(),
-  AUTH_TRUST_HEADERS: flag.optional(),
-  ADMIN_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
-  GRAPHQL_BODY_LIMIT_BYTES: count(1024, 100_000_000).default(1_000_000),
-  GRAPHQL_MAX_DEPTH: count(1, 1000).default(9),
-  GRAPHQL_MAX_COST: count(1, 1_000_000_000).default(10_000),
-  GRAPHQL_MAX_ALIASES: count(0, 100_000).default(30),
-  GRAPHQL_MAX_DIRECTIVES: count(0, 100_000).default(50),
-  GRAPHQL_MAX_TOKENS: count(1, 1_000_000).default(3000),
-  GRAPHQL_TIMEOUT_MS: count(1, 600_000).default(30_000),
-  GRAPHQL_INTROSPECTION: flag.optional(),
-  GRAPHIQL: flag.optional(),
-  TRUSTED_DOCUMENTS: z.string().optional(),
-  WEBHOOK_BODY_LIMIT_BYTES: count(1024, 100_000_000).default(2_000_000),
-  WEBHOOK_TOLERANCE_SECONDS: count(1, 86_400).default(300),
-  WEBHOOK_CONCURRENCY: count(1, 1000).default(8),
-  WEBHOOK_LEASE_SECONDS: count(1, 3600).default(60),
-  WEBHOOK_RETRY_DELAYS_SECONDS: words
-    .transform((delays) => delays.map(Number))
-    .refine((delays) => delays.every((delay) => delay >= 0 && delay <= LONGEST_DELAY), 'must be seconds, by commas')
-    .default([1, 5, 30, 120, 600, 3600, 21_600]),
-});
-
-/** The names of all these variables. */
-export const ENVIRONMENT_NAMES: readonly string[] = Object.keys(environment.shape);
-
-type Environment = z.infer<typeof environment>;
 
 /** The settings in the words of the rooms that they are for. */
 export type Config = Readonly<ReturnType<typeof toConfig>>;
@@ -116,7 +35,7 @@ export function environmentWithoutSettings(variables: NodeJS.ProcessEnv = proces
  */
 export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const result = environment.safeParse(given);
+  const result = environmentVariables.safeParse(given);
   const faults = result.success ? [] : result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   const isProduction = given.NODE_ENV === 'production';
   faults.push(...missing(given, isProduction), ...unsafe(given, isProduction));
@@ -124,7 +43,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
   return toConfig(result.data, isProduction);
 }
 
-function toConfig(env: Environment, isProduction: boolean) {
+function toConfig(env: EnvironmentVariables, isProduction: boolean) {
   return {
     isProduction,
     port: env.PORT,
@@ -160,6 +79,9 @@ function toConfig(env: Environment, isProduction: boolean) {
       bodyLimitBytes: env.WEBHOOK_BODY_LIMIT_BYTES,
       toleranceSeconds: env.WEBHOOK_TOLERANCE_SECONDS,
       concurrency: env.WEBHOOK_CONCURRENCY,
+      /** The most deliveries that share one write, and that may wait for one. */
+      largestGroup: env.WEBHOOK_GROUP_SIZE,
+      mostWaiting: env.WEBHOOK_MOST_WAITING,
       leaseMs: env.WEBHOOK_LEASE_SECONDS * 1000,
       retryDelaysMs: env.WEBHOOK_RETRY_DELAYS_SECONDS.map((delay) => delay * 1000),
     },

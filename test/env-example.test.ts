@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ENVIRONMENT_NAMES } from '../src/config.js';
+import { ENVIRONMENT_NAMES } from '../src/environment-variables.js';
 
 /** The variables of .env.example, with the default that each one shows. */
 function shownInExample(): Map<string, string> {

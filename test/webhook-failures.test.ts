@@ -152,7 +152,7 @@ test('the claim of a process that died is taken over once its lease is over, and
   const first = await runningEngine({ deliversWebhooks: false });
   const { event, subscription } = await created(first, newOrganization());
   await first.stop();
-  const options = { leaseMs: 1000, retryDelaysMs: [0] };
+  const options = { leaseMs: 1000, retryDelaysMs: [0], largestGroup: 100, mostWaiting: 100 };
   const dying = new WebhookInbox(modelOn(first.database.connection, WebhookEventRecord), options);
   await dying.accept({ ...event, data: { object: { ...subscription } } });
   const claimed = await dying.claim('of the process that dies');

@@ -1,5 +1,6 @@
-import type { Model, UpdateQuery } from 'mongoose';
-import { isDuplicateKey } from '../mongo/duplicate-key.js';
+import mongoose, { type Model } from 'mongoose';
+import { DUPLICATE_KEY } from '../mongo/duplicate-key.js';
+import { GroupCommit } from '../mongo/group-commit.js';
 import { fromUnixSeconds } from '../terms/instant.js';
 import type { WebhookEventRecord, WebhookProcessingResultRecord } from './webhook-event.record.js';
 import type { SignedEvent } from './webhook-signature.js';
@@ -9,46 +10,55 @@ export interface InboxOptions {
   readonly leaseMs: number;
   /** The pause after each failed attempt; after the last one the event waits as FAILED. */
   readonly retryDelaysMs: readonly number[];
+  /** The most deliveries that share one write. */
+  readonly largestGroup: number;
+  /** The most deliveries that may wait for a write; the route answers 503 to others. */
+  readonly mostWaiting: number;
 }
 
 /** The one writer of webhook_events: an event is stored once, claimed by one worker at a time, and settled. */
 export class WebhookInbox {
+  readonly #commit: GroupCommit<SignedEvent, boolean>;
+
   constructor(
     private readonly events: Model<WebhookEventRecord>,
     private readonly options: InboxOptions,
-  ) {}
+  ) {
+    this.#commit = new GroupCommit((group) => this.#insert(group), {
+      largestGroup: options.largestGroup,
+      mostWaiting: options.mostWaiting,
+    });
+  }
 
   /**
-   * Stores an event under its id. When it returns, the event is on the majority of the replica set, also where it was
-   * stored before: an update that changes nothing waits for the same.
+   * Stores an event under its id; deliveries that come together share one write. When it returns, the event is on the
+   * majority of the replica set, also where it was stored before.
    *
    * @returns false for an event that was there already
+   * @throws GroupCommitFull when too many deliveries wait to be stored
    * @throws MongoError when it cannot be stored
    */
-  async accept(event: SignedEvent): Promise<boolean> {
-    const now = new Date();
-    const update: UpdateQuery<WebhookEventRecord> = {
-      $setOnInsert: {
-        event_id: event.id,
-        event_type: event.type,
-        event_data: withoutClientSecrets(event),
-        processed: false,
-        status: 'received',
-        attempts: 0,
-        next_attempt_at: now,
-        occurred_at: fromUnixSeconds(event.created),
-        created_at: now,
-        updated_at: now,
-      },
-    };
+  accept(event: SignedEvent): Promise<boolean> {
+    return this.#commit.add(event);
+  }
+
+  /**
+   * One write for all: what is there already is refused by the unique id, and MongoDB waits for the majority to have
+   * even what it refused. https://www.mongodb.com/docs/manual/reference/write-concern/
+   */
+  async #insert(group: readonly SignedEvent[]): Promise<(boolean | Error)[]> {
+    const received = group.map((event) => toReceived(event, new Date()));
     try {
-      const { upsertedCount } = await this.events.updateOne({ event_id: event.id }, update, UPSERT);
-      return upsertedCount > 0;
+      await this.events.collection.insertMany(received, { ordered: false });
+      return group.map(() => true);
     } catch (error) {
-      // Of two deliveries at the same moment, the one that came second may fail on the unique id.
-      if (!isDuplicateKey(error)) throw error;
-      await this.events.updateOne({ event_id: event.id }, update, UPSERT);
-      return false;
+      if (!(error instanceof mongoose.mongo.MongoBulkWriteError) || error.result.getWriteConcernError()) throw error;
+      const refused = new Map([error.writeErrors].flat().map((each) => [each.index, each]));
+      return group.map((_, index) => {
+        const refusal = refused.get(index);
+        if (!refusal) return true;
+        return refusal.code === DUPLICATE_KEY ? false : new Error(refusal.errmsg);
+      });
     }
   }
 
@@ -117,7 +127,20 @@ export class WebhookInbox {
   }
 }
 
-const UPSERT = { upsert: true, timestamps: false } as const;
+function toReceived(event: SignedEvent, now: Date): WebhookEventRecord {
+  return {
+    event_id: event.id,
+    event_type: event.type,
+    event_data: withoutClientSecrets(event),
+    processed: false,
+    status: 'received',
+    attempts: 0,
+    next_attempt_at: now,
+    occurred_at: fromUnixSeconds(event.created),
+    created_at: now,
+    updated_at: now,
+  };
+}
 
 /**
  * The event as it is kept: a client secret lets whoever has it complete the payment, and the inbox is read by people.

@@ -22,7 +22,8 @@ const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   'ground.ts': ['mongo', 'stripe', 'terms'],
   // Beside these, the api sees the resolvers of every feature; see `resolverFaults`.
   api: ['terms'],
-  'config.ts': ['terms'],
+  'environment-variables.ts': [],
+  'config.ts': ['terms', 'environment-variables.ts'],
   'rooms.ts': [...ground, ...features, 'webhooks', 'sync', 'config.ts'],
   'app.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'config.ts', 'rooms.ts'],
   'main.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'config.ts', 'app.ts'],

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/** Of a retry, in seconds: 30 days, after which Stripe itself forgets an event. */
+const LONGEST_DELAY = 30 * 24 * 60 * 60;
+
+const flag = z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1');
+const count = (smallest: number, largest: number) => {
+  const error = `must be a whole number from ${smallest} to ${largest}`;
+  return z.coerce.number({ error }).int({ error }).min(smallest, { error }).max(largest, { error });
+};
+const port = count(0, 65_535);
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
+const words = z.string().transform((list) =>
+  list
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== ''),
+);
+
+/** Every variable that the engine reads; .env.example explains each to its operators. */
+export const environmentVariables = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  PORT: port.default(3000),
+  BASE_URL: httpUrl.optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  DATA_PATH: z.string().default('.data'),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_\w+$/, 'must be a secret or restricted key of Stripe: sk_… or rk_…')
+    .optional(),
+  STRIPE_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^pk_(test|live)_\w+$/, 'must be a publishable key of Stripe: pk_…')
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: words
+    .refine(
+      (secrets) => secrets.length > 0 && secrets.every((secret) => secret.startsWith('whsec_')),
+      'must be whsec_… (several: by commas)',
+    )
+    .optional(),
+  STRIPE_API_BASE: httpUrl.optional(),
+  STRIPE_TIMEOUT_MS: count(100, 120_000).default(15_000),
+  STRIPE_MAX_NETWORK_RETRIES: count(0, 10).default(2),
+  STRIPE_LIMIT_BUDGET_MS: count(0, 120_000).default(10_000),
+  PRICE_VALIDATION_TTL_SECONDS: count(0, 86_400).default(300),
+  SANDBOX_PORT: port.default(12111),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/.+/, 'must start with mongodb:// or mongodb+srv://')
+    .optional(),
+  MONGODB_TIMEOUT_MS: count(100, 120_000).default(10_000),
+  MONGOMS_SYSTEM_BINARY: z.string().optional(),
+  AUTH_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  AUTH_JWKS_URL: httpUrl.optional(),
+  AUTH_ISSUER: z.string().optional(),
+  AUTH_AUDIENCE: z.string().optional(),
+  AUTH_TRUST_HEADERS: flag.optional(),
+  ADMIN_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
+  GRAPHQL_BODY_LIMIT_BYTES: count(1024, 100_000_000).default(1_000_000),
+  GRAPHQL_MAX_DEPTH: count(1, 1000).default(9),
+  GRAPHQL_MAX_COST: count(1, 1_000_000_000).default(10_000),
+  GRAPHQL_MAX_ALIASES: count(0, 100_000).default(30),
+  GRAPHQL_MAX_DIRECTIVES: count(0, 100_000).default(50),
+  GRAPHQL_MAX_TOKENS: count(1, 1_000_000).default(3000),
+  GRAPHQL_TIMEOUT_MS: count(1, 600_000).default(30_000),
+  GRAPHQL_INTROSPECTION: flag.optional(),
+  GRAPHIQL: flag.optional(),
+  TRUSTED_DOCUMENTS: z.string().optional(),
+  WEBHOOK_BODY_LIMIT_BYTES: count(1024, 100_000_000).default(2_000_000),
+  WEBHOOK_TOLERANCE_SECONDS: count(1, 86_400).default(300),
+  WEBHOOK_CONCURRENCY: count(1, 1000).default(8),
+  WEBHOOK_GROUP_SIZE: count(1, 10_000).default(200),
+  WEBHOOK_MOST_WAITING: count(1, 1_000_000).default(2000),
+  WEBHOOK_LEASE_SECONDS: count(1, 3600).default(60),
+  WEBHOOK_RETRY_DELAYS_SECONDS: words
+    .transform((delays) => delays.map(Number))
+    .refine((delays) => delays.every((delay) => delay >= 0 && delay <= LONGEST_DELAY), 'must be seconds, by commas')
+    .default([1, 5, 30, 120, 600, 3600, 21_600]),
+});
+
+/** The names of all these variables. */
+export const ENVIRONMENT_NAMES: readonly string[] = Object.keys(environmentVariables.shape);
+
+/** The variables as they were read. */
+export type EnvironmentVariables = z.infer<typeof environmentVariables>;

@@ -1,0 +1,68 @@
+/** There is no room to wait in; the caller may come again. */
+export class GroupCommitFull extends Error {
+  constructor(waiting: number) {
+    super(`${waiting} writes are waiting already`);
+    this.name = 'GroupCommitFull';
+  }
+}
+
+export interface GroupCommitOptions {
+  /** The most items of one write. */
+  readonly largestGroup: number;
+  /** The most items that may wait while a write is under way. */
+  readonly mostWaiting: number;
+}
+
+interface Waiting<T, R> {
+  readonly item: T;
+  readonly resolve: (result: R) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Lets callers share writes: whoever comes while one is under way takes part in the next. A caller who comes alone is
+ * written at once, and each is answered only after the write that its own item is in.
+ */
+export class GroupCommit<T, R> {
+  readonly #waiting: Waiting<T, R>[] = [];
+  #isWriting = false;
+
+  /** @param write gives for each item, in their order, what became of it; when it throws, all of them failed */
+  constructor(
+    private readonly write: (items: readonly T[]) => Promise<readonly (R | Error)[]>,
+    private readonly options: GroupCommitOptions,
+  ) {}
+
+  /**
+   * @throws GroupCommitFull when too many wait
+   * @throws what became of this item, or of the write
+   */
+  add(item: T): Promise<R> {
+    if (this.#waiting.length >= this.options.mostWaiting)
+      return Promise.reject(new GroupCommitFull(this.#waiting.length));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject });
+      if (!this.#isWriting) void this.#writeAll();
+    });
+  }
+
+  async #writeAll(): Promise<void> {
+    this.#isWriting = true;
+    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, this.options.largestGroup));
+    this.#isWriting = false;
+  }
+
+  async #writeGroup(group: readonly Waiting<T, R>[]): Promise<void> {
+    try {
+      const results = await this.write(group.map(({ item }) => item));
+      for (const [index, { resolve, reject }] of group.entries()) {
+        const result = results[index];
+        if (result === undefined || result instanceof Error)
+          reject(result ?? new Error('The write said nothing of an item'));
+        else resolve(result);
+      }
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
+}
