@@ -21,6 +21,7 @@ import type { Config } from './config.js';
 import { openGround } from './ground.js';
 import { openRooms, type Rooms } from './rooms.js';
 import type { StripeCall } from './stripe/stripe-calls.js';
+import { Telemetry } from './telemetry/telemetry.js';
 import type { RequestContext } from './terms/request-context.js';
 import { webhookRoute } from './webhooks/webhook.route.js';
 import { WebhookVerifier } from './webhooks/webhook-signature.js';
@@ -58,26 +59,36 @@ export interface App {
 /** Wires the engine. The only place that knows all rooms; opens no port and starts no work. */
 export async function createApp(parts: AppParts): Promise<App> {
   const { config, connection, logger } = parts;
-  const rooms = roomsOf(parts);
-  const worker = new WebhookWorker(rooms.inbox, rooms.handlers, logger, {
+  const telemetry = new Telemetry();
+  const rooms = roomsOf({
+    ...parts,
+    onStripeCall: (call) => {
+      telemetry.stripeCall(call);
+      parts.onStripeCall?.(call);
+    },
+  });
+  telemetry.watchInbox(rooms.inbox);
+  const worker = new WebhookWorker(rooms.inbox, rooms.handlers, logger, telemetry, {
     concurrency: config.webhooks.concurrency,
     pollMs: POLL_MS,
   });
   const schema = await schemaOf(rooms);
   const { limits, trustedDocumentsPath } = config.graphql;
-  const graphql = createGraphqlServer({ ...config.graphql, schema, logger });
+  const graphql = createGraphqlServer({ ...config.graphql, schema, logger, plugins: [telemetry.graphqlPlugin()] });
   await graphql.start();
   const health = new Health(connection);
 
   const handler = express();
   handler.disable('x-powered-by');
   handler.use(health.route());
+  handler.use(telemetry.route());
   handler.use(requestLog(logger));
   handler.use(
     webhookRoute({
       verifier: new WebhookVerifier(config.webhooks.secrets, config.webhooks.toleranceSeconds),
       inbox: rooms.inbox,
       logger,
+      watcher: telemetry,
       bodyLimitBytes: config.webhooks.bodyLimitBytes,
       onStored: () => worker.wake(),
     }),

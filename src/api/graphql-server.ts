@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
@@ -18,6 +18,8 @@ export interface GraphqlServerOptions {
   readonly timeoutMs: number;
   /** Whether clients may ask for the schema; without it errors suggest no names either. */
   readonly introspection: boolean;
+  /** Further plugins, such as those that count. */
+  readonly plugins?: readonly ApolloServerPlugin<RequestContext>[];
 }
 
 /** Executes operations; serves no page, holds no port. */
@@ -40,6 +42,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
     // The process drains requests itself, in an order that Apollo cannot know.
     stopOnTerminationSignals: false,
     plugins: [
+      ...(options.plugins ?? []),
       unexpectedErrorLog(logger),
       variablesCheck(),
       costLimit(limits),

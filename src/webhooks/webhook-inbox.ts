@@ -105,6 +105,24 @@ export class WebhookInbox {
     return next;
   }
 
+  /** How many events wait, are at work, or have failed; for those who watch. */
+  async backlog(): Promise<Record<'received' | 'processing' | 'failed', number>> {
+    const [received, processing, failed] = await Promise.all(
+      (['received', 'processing', 'failed'] as const).map((status) => this.events.countDocuments({ status })),
+    );
+    return { received: received ?? 0, processing: processing ?? 0, failed: failed ?? 0 };
+  }
+
+  /** When the oldest event came that is neither processed nor given up. */
+  async oldestUnprocessed(): Promise<Date | null> {
+    const oldest = await this.events
+      .findOne({ status: { $in: ['received', 'processing'] } })
+      .sort({ created_at: 1 })
+      .select({ created_at: 1 })
+      .lean<Pick<WebhookEventRecord, 'created_at'> | null>();
+    return oldest?.created_at ?? null;
+  }
+
   /** Only the holder of the claim settles: whoever lost it to another worker changes nothing any more. */
   async #settle(
     { event_id, claim_id }: WebhookEventRecord,

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { WebhookEventRecord } from './webhook-event.record.js';
 import type { WebhookHandlers, WebhookOutcome } from './webhook-handlers.js';
 import type { WebhookInbox } from './webhook-inbox.js';
+import type { WebhookWatcher } from './webhook-watcher.js';
 
 export interface WorkerOptions {
   readonly concurrency: number;
@@ -20,6 +21,7 @@ export class WebhookWorker {
     private readonly inbox: WebhookInbox,
     private readonly handlers: WebhookHandlers,
     private readonly logger: Logger,
+    private readonly watcher: WebhookWatcher,
     private readonly options: WorkerOptions,
   ) {}
 
@@ -69,6 +71,7 @@ export class WebhookWorker {
     const handler = this.handlers.get(event.event_type);
     if (!handler) {
       await this.inbox.ignored(event);
+      this.watcher.settled('ignored', event.occurred_at);
       this.logger.debug(context, 'webhook event ignored');
       return;
     }
@@ -77,6 +80,7 @@ export class WebhookWorker {
       outcome = await handler(objectOf(event));
     } catch (error) {
       const nextAttemptAt = await this.inbox.failed(event, error instanceof Error ? error.message : String(error));
+      this.watcher.settled(nextAttemptAt ? 'retried' : 'failed', event.occurred_at);
       this.logger.warn({ ...context, nextAttemptAt, err: error }, 'webhook event failed');
       return;
     }
@@ -85,6 +89,7 @@ export class WebhookWorker {
       ...(outcome.subscriptionId === undefined ? {} : { subscription_id: outcome.subscriptionId }),
       ...(outcome.organizationId === undefined ? {} : { organization_id: outcome.organizationId }),
     });
+    this.watcher.settled('processed', event.occurred_at);
     this.logger.info({ ...context, ...outcome }, 'webhook event processed');
   }
 }

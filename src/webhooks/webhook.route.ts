@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import type { WebhookInbox } from './webhook-inbox.js';
+import type { WebhookWatcher } from './webhook-watcher.js';
 import { WebhookRefused, type WebhookVerifier } from './webhook-signature.js';
 
 export const WEBHOOK_PATH = '/payments/webhook';
@@ -9,6 +10,7 @@ export interface WebhookRouteParts {
   readonly verifier: WebhookVerifier;
   readonly inbox: WebhookInbox;
   readonly logger: Logger;
+  readonly watcher: WebhookWatcher;
   readonly bodyLimitBytes: number;
   /** Called when a new event is stored. */
   readonly onStored: () => void;
@@ -22,25 +24,28 @@ export interface WebhookRouteParts {
 export function webhookRoute(parts: WebhookRouteParts): Router {
   const router = Router();
   router.post(WEBHOOK_PATH, express.raw({ type: () => true, limit: parts.bodyLimitBytes }), accept(parts));
-  router.use(WEBHOOK_PATH, unreadable(parts.logger));
+  router.use(WEBHOOK_PATH, unreadable(parts));
   return router;
 }
 
-function accept({ verifier, inbox, logger, onStored }: WebhookRouteParts): RequestHandler {
+function accept({ verifier, inbox, logger, watcher, onStored }: WebhookRouteParts): RequestHandler {
   return async (request, response) => {
     const body: unknown = isEmpty(request.headers) ? Buffer.alloc(0) : request.body;
     try {
       const event = verifier.verify(body, request.get('stripe-signature'));
       const isNew = await inbox.accept(event);
+      watcher.received(isNew);
       if (isNew) onStored();
       logger.info({ eventId: event.id, eventType: event.type, isNew }, 'webhook event stored');
       response.status(200).json({ received: true });
     } catch (error) {
       if (error instanceof WebhookRefused) {
+        watcher.refused(error.reason);
         logger.warn({ reason: error.reason }, 'webhook delivery refused');
         response.status(400).json({ error: { code: error.reason, message: error.message } });
         return;
       }
+      watcher.refused('NOT_STORED');
       logger.error({ err: error }, 'webhook event could not be stored');
       const message = 'The event could not be stored; deliver it again.';
       response
@@ -60,13 +65,14 @@ function isEmpty(headers: {
 }
 
 /** What the parser of the raw body refuses: a body over the limit, an unknown encoding, a connection cut short. */
-function unreadable(logger: Logger): ErrorRequestHandler {
+function unreadable({ logger, watcher }: WebhookRouteParts): ErrorRequestHandler {
   return (error: { readonly status?: number; readonly type?: string }, _request, response, next) => {
     if (typeof error.status !== 'number' || error.status >= 500) return next(error);
     const [code, message] =
       error.status === 413
         ? ['BODY_TOO_LARGE', 'The body is larger than WEBHOOK_BODY_LIMIT_BYTES allows.']
         : ['BODY_UNREADABLE', 'The body did not arrive whole, or not in the encoding that its headers name.'];
+    watcher.refused(code);
     logger.warn({ reason: code, type: error.type }, 'webhook delivery refused');
     response.status(error.status).json({ error: { code, message } });
   };

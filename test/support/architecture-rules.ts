@@ -22,10 +22,11 @@ const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   'ground.ts': ['mongo', 'stripe', 'terms'],
   // Beside these, the api sees the resolvers of every feature; see `resolverFaults`.
   api: ['terms'],
+  telemetry: ['terms', 'stripe', 'webhooks'],
   'environment-variables.ts': [],
   'config.ts': ['terms', 'environment-variables.ts'],
   'rooms.ts': [...ground, ...features, 'webhooks', 'sync', 'config.ts'],
-  'app.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'config.ts', 'rooms.ts'],
+  'app.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'telemetry', 'config.ts', 'rooms.ts'],
   'main.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'config.ts', 'app.ts'],
   cli: [...ground, ...features, 'webhooks', 'sync', 'api', 'config.ts', 'app.ts', 'main.ts'],
 };
