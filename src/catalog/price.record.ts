@@ -1,4 +1,5 @@
 import { index, modelOptions, prop } from '@typegoose/typegoose';
+import { ObservedRecord } from '../mongo/observed.record.js';
 import { storedIn } from '../mongo/record-options.js';
 
 /** A price as Stripe shows it. Source: https://docs.stripe.com/api/prices/object */
@@ -9,7 +10,7 @@ import { storedIn } from '../mongo/record-options.js';
 @index({ deleted: 1, active: 1, created_at: -1, stripe_price_id: -1 })
 @index({ deleted: 1, type: 1, created_at: -1, stripe_price_id: -1 })
 @index({ deleted: 1, active: 1, type: 1, created_at: -1, stripe_price_id: -1 })
-export class PriceRecord {
+export class PriceRecord extends ObservedRecord {
   @prop({ type: () => String, required: true })
   stripe_price_id!: string;
 
@@ -49,13 +50,4 @@ export class PriceRecord {
   /** True once it is deleted at Stripe; it stays here, inactive, for what refers to it. */
   @prop({ type: () => Boolean, required: true })
   deleted!: boolean;
-
-  @prop({ type: () => Number })
-  observed_ticket?: number;
-
-  @prop({ type: () => Date, required: true })
-  created_at!: Date;
-
-  @prop({ type: () => Date, required: true })
-  updated_at!: Date;
 }

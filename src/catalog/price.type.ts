@@ -1,7 +1,7 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { BillingInterval, toBillingInterval } from '../terms/billing-interval.js';
 import { Money } from '../terms/money.js';
-import { type Page, PageInfo } from '../terms/page.js';
+import { Connection, type Page } from '../terms/page.js';
 import type { PriceRecord } from './price.record.js';
 
 export enum PriceType {
@@ -74,23 +74,12 @@ export function toPrice(record: PriceRecord): Price {
 }
 
 @ObjectType()
-export class PriceConnection {
+export class PriceConnection extends Connection<PriceRecord> {
   @Field(() => [Price])
   readonly nodes: Price[];
 
-  @Field(() => PageInfo)
-  readonly pageInfo: PageInfo;
-
-  readonly #count: () => Promise<number>;
-
   constructor(page: Page<PriceRecord>) {
+    super(page);
     this.nodes = page.rows.map(toPrice);
-    this.pageInfo = page.pageInfo;
-    this.#count = page.count;
-  }
-
-  @Field(() => Int, { description: 'All that match the filter; counted only when asked for.' })
-  totalCount(): Promise<number> {
-    return this.#count();
   }
 }

@@ -1,4 +1,5 @@
 import { index, modelOptions, prop } from '@typegoose/typegoose';
+import { ObservedRecord } from '../mongo/observed.record.js';
 import { storedIn } from '../mongo/record-options.js';
 
 /** A product as Stripe shows it. Source: https://docs.stripe.com/api/products/object */
@@ -6,7 +7,7 @@ import { storedIn } from '../mongo/record-options.js';
 @index({ stripe_product_id: 1 }, { unique: true })
 @index({ deleted: 1, created_at: -1, stripe_product_id: -1 })
 @index({ deleted: 1, active: 1, created_at: -1, stripe_product_id: -1 })
-export class ProductRecord {
+export class ProductRecord extends ObservedRecord {
   @prop({ type: () => String, required: true })
   stripe_product_id!: string;
 
@@ -22,13 +23,4 @@ export class ProductRecord {
   /** True once it is deleted at Stripe; it stays here, inactive, for what refers to it. */
   @prop({ type: () => Boolean, required: true })
   deleted!: boolean;
-
-  @prop({ type: () => Number })
-  observed_ticket?: number;
-
-  @prop({ type: () => Date, required: true })
-  created_at!: Date;
-
-  @prop({ type: () => Date, required: true })
-  updated_at!: Date;
 }

@@ -1,5 +1,5 @@
-import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
-import { type Page, PageInfo } from '../terms/page.js';
+import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql';
+import { Connection, type Page } from '../terms/page.js';
 import type { ProductRecord } from './product.record.js';
 
 @ObjectType({ description: 'What Stripe sells: https://docs.stripe.com/api/products/object' })
@@ -31,23 +31,12 @@ export function toProduct(record: ProductRecord): Product {
 }
 
 @ObjectType()
-export class ProductConnection {
+export class ProductConnection extends Connection<ProductRecord> {
   @Field(() => [Product])
   readonly nodes: Product[];
 
-  @Field(() => PageInfo)
-  readonly pageInfo: PageInfo;
-
-  readonly #count: () => Promise<number>;
-
   constructor(page: Page<ProductRecord>) {
+    super(page);
     this.nodes = page.rows.map(toProduct);
-    this.pageInfo = page.pageInfo;
-    this.#count = page.count;
-  }
-
-  @Field(() => Int, { description: 'All that match the filter; counted only when asked for.' })
-  totalCount(): Promise<number> {
-    return this.#count();
   }
 }

@@ -1,4 +1,5 @@
 import { index, modelOptions, prop } from '@typegoose/typegoose';
+import { ObservedRecord } from '../mongo/observed.record.js';
 import { storedIn } from '../mongo/record-options.js';
 
 /** `pending` while Stripe says `open`, `completed` for `complete`. */
@@ -12,7 +13,7 @@ export type CheckoutSessionState = 'pending' | 'completed' | 'expired';
 @index({ stripe_customer_id: 1, created_at: -1, stripe_session_id: -1 })
 @index({ status: 1, created_at: -1, stripe_session_id: -1 })
 @index({ created_at: -1, stripe_session_id: -1 })
-export class CheckoutSessionRecord {
+export class CheckoutSessionRecord extends ObservedRecord {
   @prop({ type: () => String, required: true })
   organization_id!: string;
 
@@ -50,13 +51,4 @@ export class CheckoutSessionRecord {
 
   @prop({ type: () => Date })
   expires_at?: Date | null;
-
-  @prop({ type: () => Number })
-  observed_ticket?: number;
-
-  @prop({ type: () => Date, required: true })
-  created_at!: Date;
-
-  @prop({ type: () => Date, required: true })
-  updated_at!: Date;
 }

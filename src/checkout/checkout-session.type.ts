@@ -1,7 +1,7 @@
 import { GraphQLJSONObject, GraphQLURL } from 'graphql-scalars';
-import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { BillingInterval, toBillingInterval } from '../terms/billing-interval.js';
-import { type Page, PageInfo } from '../terms/page.js';
+import { Connection, type Page } from '../terms/page.js';
 import type { CheckoutSessionRecord } from './checkout-session.record.js';
 
 export enum CheckoutSessionStatus {
@@ -78,23 +78,12 @@ export function toCheckoutSession(record: CheckoutSessionRecord): CheckoutSessio
 }
 
 @ObjectType()
-export class CheckoutSessionConnection {
+export class CheckoutSessionConnection extends Connection<CheckoutSessionRecord> {
   @Field(() => [CheckoutSession])
   readonly nodes: CheckoutSession[];
 
-  @Field(() => PageInfo)
-  readonly pageInfo: PageInfo;
-
-  readonly #count: () => Promise<number>;
-
   constructor(page: Page<CheckoutSessionRecord>) {
+    super(page);
     this.nodes = page.rows.map(toCheckoutSession);
-    this.pageInfo = page.pageInfo;
-    this.#count = page.count;
-  }
-
-  @Field(() => Int, { description: 'All that match the filter; counted only when asked for.' })
-  totalCount(): Promise<number> {
-    return this.#count();
   }
 }

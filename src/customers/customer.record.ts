@@ -1,4 +1,5 @@
 import { index, modelOptions, prop } from '@typegoose/typegoose';
+import { ObservedRecord } from '../mongo/observed.record.js';
 import { storedIn } from '../mongo/record-options.js';
 
 /** An organization's customer at Stripe: one organization, one customer. Source: https://docs.stripe.com/api/customers */
@@ -9,7 +10,7 @@ import { storedIn } from '../mongo/record-options.js';
 @index({ email_key: 1, stripe_customer_id: 1 })
 @index({ email_key: 1, created_at: -1, stripe_customer_id: -1 })
 @index({ search_terms: 1 })
-export class CustomerRecord {
+export class CustomerRecord extends ObservedRecord {
   @prop({ type: () => String, required: true })
   organization_id!: string;
 
@@ -32,13 +33,4 @@ export class CustomerRecord {
 
   @prop({ type: () => Object })
   stripe_data?: Record<string, unknown>;
-
-  @prop({ type: () => Number })
-  observed_ticket?: number;
-
-  @prop({ type: () => Date, required: true })
-  created_at!: Date;
-
-  @prop({ type: () => Date, required: true })
-  updated_at!: Date;
 }

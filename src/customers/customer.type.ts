@@ -1,6 +1,6 @@
 import { GraphQLEmailAddress } from 'graphql-scalars';
-import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
-import { type Page, PageInfo } from '../terms/page.js';
+import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql';
+import { Connection, type Page } from '../terms/page.js';
 import type { CustomerRecord } from './customer.record.js';
 
 @ObjectType({ description: "An organization's customer at Stripe." })
@@ -36,23 +36,12 @@ export function toCustomer(record: CustomerRecord): Customer {
 }
 
 @ObjectType()
-export class CustomerConnection {
+export class CustomerConnection extends Connection<CustomerRecord> {
   @Field(() => [Customer])
   readonly nodes: Customer[];
 
-  @Field(() => PageInfo)
-  readonly pageInfo: PageInfo;
-
-  readonly #count: () => Promise<number>;
-
   constructor(page: Page<CustomerRecord>) {
+    super(page);
     this.nodes = page.rows.map(toCustomer);
-    this.pageInfo = page.pageInfo;
-    this.#count = page.count;
-  }
-
-  @Field(() => Int, { description: 'All that match the filter; counted only when asked for.' })
-  totalCount(): Promise<number> {
-    return this.#count();
   }
 }

@@ -1,4 +1,5 @@
 import { index, modelOptions, prop } from '@typegoose/typegoose';
+import { ObservedRecord } from '../mongo/observed.record.js';
 import { storedIn } from '../mongo/record-options.js';
 
 export class InvoiceLineRecord {
@@ -36,7 +37,7 @@ export class InvoiceLineRecord {
 @index({ stripe_subscription_id: 1, deleted: 1, created_at: -1, stripe_invoice_id: -1 })
 @index({ deleted: 1, status: 1, created_at: -1, stripe_invoice_id: -1 })
 @index({ deleted: 1, created_at: -1, stripe_invoice_id: -1 })
-export class InvoiceRecord {
+export class InvoiceRecord extends ObservedRecord {
   @prop({ type: () => String, required: true })
   stripe_invoice_id!: string;
 
@@ -99,13 +100,4 @@ export class InvoiceRecord {
 
   @prop({ type: () => Object })
   stripe_data?: Record<string, unknown>;
-
-  @prop({ type: () => Number })
-  observed_ticket?: number;
-
-  @prop({ type: () => Date, required: true })
-  created_at!: Date;
-
-  @prop({ type: () => Date, required: true })
-  updated_at!: Date;
 }

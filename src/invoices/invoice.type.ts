@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { fromOptionalUnixSeconds } from '../terms/instant.js';
 import { Money } from '../terms/money.js';
-import { type Page, PageInfo } from '../terms/page.js';
+import { Connection, type Page } from '../terms/page.js';
 import { toLineState } from './invoice.projection.js';
 import type { InvoiceLineRecord, InvoiceRecord } from './invoice.record.js';
 
@@ -135,24 +135,13 @@ function toInvoiceLine(line: InvoiceLineRecord): InvoiceLine {
 }
 
 @ObjectType()
-export class InvoiceConnection {
+export class InvoiceConnection extends Connection<InvoiceRecord> {
   @Field(() => [Invoice])
   readonly nodes: Invoice[];
 
-  @Field(() => PageInfo)
-  readonly pageInfo: PageInfo;
-
-  readonly #count: () => Promise<number>;
-
   constructor(page: Page<InvoiceRecord>) {
+    super(page);
     this.nodes = page.rows.map(toInvoice);
-    this.pageInfo = page.pageInfo;
-    this.#count = page.count;
-  }
-
-  @Field(() => Int, { description: 'All that match the filter; counted only when asked for.' })
-  totalCount(): Promise<number> {
-    return this.#count();
   }
 }
 

@@ -1,15 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Model, QueryFilter, UpdateQuery } from 'mongoose';
 import { isDuplicateKey } from './duplicate-key.js';
-
-/** What every projection of a Stripe object stores beside its own fields. */
-export interface ObservedRecord {
-  /** The observation that this state was read by; see Observations. */
-  observed_ticket?: number;
-  stripe_data?: Record<string, unknown>;
-  created_at: Date;
-  updated_at: Date;
-}
+import type { ObservedRecord } from './observed.record.js';
 
 export interface Observed<R> {
   readonly ticket: number;

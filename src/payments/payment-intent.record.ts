@@ -1,11 +1,12 @@
 import { index, modelOptions, prop } from '@typegoose/typegoose';
+import { ObservedRecord } from '../mongo/observed.record.js';
 import { storedIn } from '../mongo/record-options.js';
 
 /** A payment of an organization, an invoice's too. Source: https://docs.stripe.com/api/payment_intents/object */
 @modelOptions(storedIn('payment_intents'))
 @index({ stripe_payment_intent_id: 1 }, { unique: true })
 @index({ organization_id: 1, created_at: -1, stripe_payment_intent_id: -1 })
-export class PaymentIntentRecord {
+export class PaymentIntentRecord extends ObservedRecord {
   @prop({ type: () => String, required: true })
   organization_id!: string;
 
@@ -45,13 +46,4 @@ export class PaymentIntentRecord {
   /** Without the client secret, which is never stored. */
   @prop({ type: () => Object })
   stripe_data?: Record<string, unknown>;
-
-  @prop({ type: () => Number })
-  observed_ticket?: number;
-
-  @prop({ type: () => Date, required: true })
-  created_at!: Date;
-
-  @prop({ type: () => Date, required: true })
-  updated_at!: Date;
 }

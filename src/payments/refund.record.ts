@@ -1,4 +1,5 @@
 import { index, modelOptions, prop } from '@typegoose/typegoose';
+import { ObservedRecord } from '../mongo/observed.record.js';
 import { storedIn } from '../mongo/record-options.js';
 
 /** Money given back. Source: https://docs.stripe.com/api/refunds/object */
@@ -6,7 +7,7 @@ import { storedIn } from '../mongo/record-options.js';
 @index({ stripe_refund_id: 1 }, { unique: true })
 @index({ organization_id: 1, created_at: -1, stripe_refund_id: -1 })
 @index({ stripe_payment_intent_id: 1 })
-export class RefundRecord {
+export class RefundRecord extends ObservedRecord {
   @prop({ type: () => String, required: true })
   organization_id!: string;
 
@@ -39,13 +40,4 @@ export class RefundRecord {
 
   @prop({ type: () => Object })
   stripe_data?: Record<string, unknown>;
-
-  @prop({ type: () => Number })
-  observed_ticket?: number;
-
-  @prop({ type: () => Date, required: true })
-  created_at!: Date;
-
-  @prop({ type: () => Date, required: true })
-  updated_at!: Date;
 }

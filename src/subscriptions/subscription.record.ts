@@ -1,4 +1,5 @@
 import { index, modelOptions, prop } from '@typegoose/typegoose';
+import { ObservedRecord } from '../mongo/observed.record.js';
 import { storedIn } from '../mongo/record-options.js';
 
 export class SubscriptionItemRecord {
@@ -27,7 +28,7 @@ export class SubscriptionItemRecord {
 @index({ created_at: -1, stripe_subscription_id: -1 })
 @index({ current_period_end: -1, stripe_subscription_id: -1 })
 @index({ updated_at: -1, stripe_subscription_id: -1 })
-export class SubscriptionRecord {
+export class SubscriptionRecord extends ObservedRecord {
   @prop({ type: () => String, required: true })
   stripe_subscription_id!: string;
 
@@ -82,13 +83,4 @@ export class SubscriptionRecord {
 
   @prop({ type: () => Object })
   stripe_data?: Record<string, unknown>;
-
-  @prop({ type: () => Number })
-  observed_ticket?: number;
-
-  @prop({ type: () => Date, required: true })
-  created_at!: Date;
-
-  @prop({ type: () => Date, required: true })
-  updated_at!: Date;
 }

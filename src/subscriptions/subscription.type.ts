@@ -1,7 +1,7 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { BillingInterval, toBillingInterval } from '../terms/billing-interval.js';
-import { type Page, PageInfo } from '../terms/page.js';
+import { Connection, type Page } from '../terms/page.js';
 import type { SubscriptionItemRecord, SubscriptionRecord } from './subscription.record.js';
 
 export enum SubscriptionStatus {
@@ -120,23 +120,12 @@ function toSubscriptionItem(record: SubscriptionItemRecord): SubscriptionItem {
 }
 
 @ObjectType()
-export class BillingSubscriptionConnection {
+export class BillingSubscriptionConnection extends Connection<SubscriptionRecord> {
   @Field(() => [BillingSubscription])
   readonly nodes: BillingSubscription[];
 
-  @Field(() => PageInfo)
-  readonly pageInfo: PageInfo;
-
-  readonly #count: () => Promise<number>;
-
   constructor(page: Page<SubscriptionRecord>) {
+    super(page);
     this.nodes = page.rows.map(toSubscription);
-    this.pageInfo = page.pageInfo;
-    this.#count = page.count;
-  }
-
-  @Field(() => Int, { description: 'All that match the filter; counted only when asked for.' })
-  totalCount(): Promise<number> {
-    return this.#count();
   }
 }

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum SortDirection {
   ASC = 'ASC',
@@ -38,6 +38,25 @@ export interface Page<R> {
   readonly pageInfo: PageInfo;
   /** Counts all rows of the filter; runs only when the client asked for totalCount. */
   readonly count: () => Promise<number>;
+}
+
+/** A page as the API shows it; each list adds its nodes. */
+@ObjectType()
+export abstract class Connection<R> {
+  @Field(() => PageInfo)
+  readonly pageInfo: PageInfo;
+
+  readonly #count: () => Promise<number>;
+
+  constructor(page: Page<R>) {
+    this.pageInfo = page.pageInfo;
+    this.#count = page.count;
+  }
+
+  @Field(() => Int, { description: 'All that match the filter; counted only when asked for.' })
+  totalCount(): Promise<number> {
+    return this.#count();
+  }
 }
 
 /**

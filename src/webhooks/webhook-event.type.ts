@@ -1,6 +1,6 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { type Page, PageInfo } from '../terms/page.js';
+import { Connection, type Page } from '../terms/page.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
 
 export enum WebhookEventStatus {
@@ -97,23 +97,12 @@ export function toWebhookEvent(record: WebhookEventRecord): WebhookEvent {
 }
 
 @ObjectType()
-export class WebhookEventConnection {
+export class WebhookEventConnection extends Connection<WebhookEventRecord> {
   @Field(() => [WebhookEvent])
   readonly nodes: WebhookEvent[];
 
-  @Field(() => PageInfo)
-  readonly pageInfo: PageInfo;
-
-  readonly #count: () => Promise<number>;
-
   constructor(page: Page<WebhookEventRecord>) {
+    super(page);
     this.nodes = page.rows.map(toWebhookEvent);
-    this.pageInfo = page.pageInfo;
-    this.#count = page.count;
-  }
-
-  @Field(() => Int, { description: 'All that match the filter; counted only when asked for.' })
-  totalCount(): Promise<number> {
-    return this.#count();
   }
 }
