@@ -16,6 +16,10 @@ const DIFFERENCES = [
   [/^\w+ \/v1\/stripecli\//, "of the official CLI; not in Stripe's public description"],
   [/^\w+ \/v1\/payment_pages\//, "of the official CLI; not in Stripe's public description"],
   [/^POST \/v1\/events\/\w+\/retry/, "of the official CLI; not in Stripe's public description"],
+  [
+    /'billing_cycle_anchor' validation failed: value is not a string/,
+    'an object since API 2026-10-28.endive, which this mock does not know yet',
+  ],
   [/^GET \/v1\/[a-z]+_\w+$/, 'a bare id, which the official CLI asks for; Stripe resolves it by its prefix'],
 ];
 
