@@ -54,6 +54,8 @@ export class WebhookInbox {
     } catch (error) {
       if (!(error instanceof mongoose.mongo.MongoBulkWriteError) || error.result.getWriteConcernError()) throw error;
       const refused = new Map([error.writeErrors].flat().map((each) => [each.index, each]));
+      // The driver also wraps a connection that broke in this error: then MongoDB has said nothing of the others.
+      if (error.result.insertedCount + refused.size !== group.length) throw error;
       return group.map((_, index) => {
         const refusal = refused.get(index);
         if (!refusal) return true;
