@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
+import type { Sandbox } from '../../sandbox/sandbox.js';
 import { webhookSecretFor } from '../../sandbox/stripe-cli/webhook-secret.js';
 import type { Config } from '../config.js';
 import type { CompleteConfig } from '../main.js';
 import { databaseUri } from '../mongo/database-uri.js';
 import { type EmbeddedMongo, startEmbeddedMongo } from '../mongo/embedded-mongo.js';
-import { WEBHOOK_PATH } from '../webhooks/webhook.route.js';
+import { WEBHOOK_PATH } from '../webhooks/webhook-path.js';
 
 /** The key of the embedded sandbox, which takes any test key. */
 export const SANDBOX_KEY = 'sk_test_sandbox000000';
@@ -31,6 +31,7 @@ export interface Surroundings {
 /**
  * Starts what the configuration leaves to be embedded: MongoDB and the sandbox.
  *
+ * @param onLaunched called when there is nothing to do but to wait for MongoDB
  * @param webhookTypes the events that the sandbox delivers to the engine's webhook route
  * @throws MongodUnavailable, DataFolderInUse, Error for ports in use
  */
@@ -38,11 +39,18 @@ export async function openSurroundings(
   config: Config,
   webhookTypes: readonly string[],
   logger: Logger,
+  onLaunched: () => void = () => undefined,
 ): Promise<Surroundings> {
-  const opening = [
-    config.mongo.uri === undefined ? openMongo(config, logger) : undefined,
-    config.stripe.secretKey === undefined ? openSandbox(config, webhookTypes, logger) : undefined,
-  ] as const;
+  let launched = () => {};
+  // While mongod boots, the sandbox and whatever the caller loads have the processor.
+  const isLaunched = new Promise<void>((resolve) => {
+    launched = resolve;
+  });
+  const openingMongo = config.mongo.uri === undefined ? openMongo(config, logger, launched) : undefined;
+  if (openingMongo) await Promise.race([isLaunched, openingMongo.catch(() => undefined)]);
+  onLaunched();
+  const openingSandbox = config.stripe.secretKey === undefined ? openSandbox(config, webhookTypes, logger) : undefined;
+  const opening = [openingMongo, openingSandbox] as const;
   try {
     const [mongo, sandbox] = await Promise.all(opening);
     return {
@@ -73,16 +81,19 @@ function completed(config: Config, mongo: EmbeddedMongo | undefined, sandbox: Op
   };
 }
 
-function openMongo(config: Config, logger: Logger): Promise<EmbeddedMongo> {
+function openMongo(config: Config, logger: Logger, onLaunch: () => void): Promise<EmbeddedMongo> {
   const { systemBinary } = config.mongo;
   return startEmbeddedMongo({
     dataPath: join(config.dataPath, 'mongodb'),
     report: (message) => logger.info(message),
+    onLaunch,
     ...(systemBinary === undefined ? {} : { systemBinary }),
   });
 }
 
 async function openSandbox(config: Config, webhookTypes: readonly string[], logger: Logger): Promise<OpenSandbox> {
+  // Loaded here and not above: mongod is to start first, and both take their time.
+  const { createSandbox } = await import('../../sandbox/sandbox.js');
   const log = logger.child({ part: 'sandbox' });
   const endpointUrl = `http://127.0.0.1:${config.port}${WEBHOOK_PATH}`;
   const sandbox = await createSandbox({

@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
 import { loadEnvFile, readConfig } from '../config.js';
+
+// The second start finds every module compiled: https://nodejs.org/api/module.html#module-compile-cache
+enableCompileCache();
 
 /** Each command loads only what it needs. */
 const program = new Command('revenue-engine')

@@ -22,9 +22,13 @@ export async function serve(given: Config): Promise<void> {
   // The sandbox has to know the engine's port before the engine listens.
   const port = given.port === 0 ? await freePort() : given.port;
   const baseUrl = given.port === 0 ? given.baseUrl.replace(/:0$/, `:${port}`) : given.baseUrl;
-  const opening = openSurroundings({ ...given, port, baseUrl }, ENGINE_EVENT_TYPES, logger);
-  // The engine's modules load while mongod starts.
-  const [surroundings, { runEngine }] = await Promise.all([opening, import('../main.js')]);
+  // The engine's modules load while mongod boots.
+  let load = () => {};
+  const loading = new Promise<void>((resolve) => {
+    load = resolve;
+  }).then(() => import('../main.js'));
+  const surroundings = await openSurroundings({ ...given, port, baseUrl }, ENGINE_EVENT_TYPES, logger, load);
+  const { runEngine } = await loading;
   const { config, mongo, sandbox } = surroundings;
   try {
     const engine = await runEngine({

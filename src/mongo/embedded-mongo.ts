@@ -9,7 +9,6 @@ import {
 import { freePort } from './free-port.js';
 import { type MongodBinary, type MongodSources, resolveMongod } from './mongod-binary.js';
 import { MongodProcess, replicaSetName } from './mongod-process.js';
-import { becomePrimary } from './single-node-replica-set.js';
 
 /** After a crash, mongod's watcher notices within 2 s and tells it to end, which takes longer the more there is to write. */
 const orphanPatienceMs = 25_000;
@@ -20,6 +19,8 @@ export interface EmbeddedMongoOptions extends MongodSources {
   readonly dataPath?: string;
   /** Port on 127.0.0.1; a free one when absent. */
   readonly port?: number;
+  /** Called once mongod has been spawned, long before it is ready: time for whatever else there is to do. */
+  readonly onLaunch?: () => void;
 }
 
 /** A running MongoDB of our own. */
@@ -49,6 +50,8 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   const folder = await openDataFolder(options.dataPath);
   try {
     const { mongod, port } = await launchWhenUnlocked(binary, folder, options);
+    // Loaded here and not above: the driver takes its time, and mongod was to start first.
+    const { becomePrimary } = await import('./single-node-replica-set.js');
     await becomePrimary(port).catch(async (error: unknown) => {
       await mongod.stop();
       throw error;
@@ -63,13 +66,13 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
 async function launchWhenUnlocked(
   binary: MongodBinary,
   folder: DataFolder,
-  { port: fixedPort, report }: EmbeddedMongoOptions,
+  { port: fixedPort, report, onLaunch }: EmbeddedMongoOptions,
 ): Promise<{ mongod: MongodProcess; port: number }> {
   const deadline = Date.now() + orphanPatienceMs;
   for (let attempt = 1; ; attempt += 1) {
     const port = fixedPort ?? (await freePort());
     try {
-      return { mongod: await launch(binary, folder.path, port), port };
+      return { mongod: await launch(binary, folder.path, port, onLaunch), port };
     } catch (error) {
       const mayEndSoon = error instanceof DataFolderInUse && !(await isHeldByLiveEngine(folder.path));
       if (!mayEndSoon || Date.now() > deadline) throw error;
@@ -79,8 +82,13 @@ async function launchWhenUnlocked(
   }
 }
 
-async function launch(binary: MongodBinary, dataPath: string, port: number): Promise<MongodProcess> {
-  const mongod = new MongodProcess(binary, dataPath, port);
+async function launch(
+  binary: MongodBinary,
+  dataPath: string,
+  port: number,
+  onLaunch: (() => void) | undefined,
+): Promise<MongodProcess> {
+  const mongod = new MongodProcess(binary, dataPath, port, onLaunch);
   try {
     await mongod.start();
     await noteEngine(dataPath);

@@ -19,7 +19,13 @@ export class MongodProcess extends MongoInstance {
   readonly complaints: string[] = [];
   #unfinishedLine = '';
 
-  constructor(binary: MongodBinary, dataPath: string, port: number) {
+  /** @param onLaunch called once the process has been spawned, long before it is ready */
+  constructor(
+    binary: MongodBinary,
+    dataPath: string,
+    port: number,
+    private readonly onLaunch: () => void = () => undefined,
+  ) {
     super({
       instance: {
         port,
@@ -33,6 +39,12 @@ export class MongodProcess extends MongoInstance {
       binary: { systemBinary: binary.path, version: binary.version },
       spawn: { detached: true },
     });
+  }
+
+  override _launchMongod(mongoBin: string): ChildProcess {
+    const child = super._launchMongod(mongoBin);
+    this.onLaunch();
+    return child;
   }
 
   /** The library reads its input chunk by chunk and stumbles over two JSON lines in one; it is fed whole lines here. */

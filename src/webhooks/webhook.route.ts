@@ -2,9 +2,8 @@ import express, { type ErrorRequestHandler, type RequestHandler, Router } from '
 import type { Logger } from 'pino';
 import type { WebhookInbox } from './webhook-inbox.js';
 import type { WebhookWatcher } from './webhook-watcher.js';
+import { WEBHOOK_PATH } from './webhook-path.js';
 import { WebhookRefused, type WebhookVerifier } from './webhook-signature.js';
-
-export const WEBHOOK_PATH = '/payments/webhook';
 
 export interface WebhookRouteParts {
   readonly verifier: WebhookVerifier;

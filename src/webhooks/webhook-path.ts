@@ -1,0 +1,2 @@
+/** Where Stripe delivers to. */
+export const WEBHOOK_PATH = '/payments/webhook';
