@@ -3,18 +3,15 @@ import type { AddressInfo } from 'node:net';
 import { type App, createApp } from './app.js';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
-import { connectMongo } from './mongo/connection.js';
+import { newConnection, openConnection } from './mongo/connection.js';
 import { createStripeClient } from './stripe/client.js';
 import type { StripeCall } from './stripe/stripe-calls.js';
 
 /** How long requests under way may take when the process is told to end. */
 const DRAIN_MS = 10_000;
 
-/** A configuration with nothing left to be embedded. */
-export type CompleteConfig = Config & {
-  readonly stripe: { readonly secretKey: string };
-  readonly mongo: { readonly uri: string };
-};
+/** A configuration that says which Stripe it is. */
+export type CompleteConfig = Config & { readonly stripe: { readonly secretKey: string } };
 
 /** The engine as it runs in this process. */
 export interface RunningEngine {
@@ -26,6 +23,8 @@ export interface RunningEngine {
 
 export interface EngineOptions {
   readonly config: CompleteConfig;
+  /** Where MongoDB is; a promise while it still boots, for everything else is made meanwhile. */
+  readonly mongoUri: string | Promise<string>;
   readonly logger: Logger;
   /** Told of each request to Stripe. */
   readonly onStripeCall?: (call: StripeCall) => void;
@@ -38,8 +37,9 @@ export interface EngineOptions {
  *
  * @throws MongooseServerSelectionError, Error for a port in use
  */
-export async function runEngine({ config, logger, onStripeCall, prepare }: EngineOptions): Promise<RunningEngine> {
-  const connection = await connectMongo(config.mongo.uri, config.mongo.timeoutMs);
+export async function runEngine(options: EngineOptions): Promise<RunningEngine> {
+  const { config, mongoUri, logger, onStripeCall, prepare } = options;
+  const connection = newConnection();
   try {
     const stripe = createStripeClient(config.stripe);
     const app = await createApp({
@@ -53,6 +53,7 @@ export async function runEngine({ config, logger, onStripeCall, prepare }: Engin
         onStripeCall?.(call);
       },
     });
+    await openConnection(connection, await mongoUri, config.mongo.timeoutMs);
     await app.createIndexes();
     await prepare?.(app);
     const server = createServer(app.handler);

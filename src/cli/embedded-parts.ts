@@ -20,20 +20,24 @@ interface OpenSandbox {
 
 /** What the engine works with: the configured services, or embedded ones in their place. */
 export interface Surroundings {
-  /** The configuration with everything filled in. */
+  /** The configuration with Stripe filled in. */
   readonly config: CompleteConfig;
-  readonly mongo: EmbeddedMongo | undefined;
+  /** The database, once MongoDB is up. */
+  readonly mongoUri: Promise<string>;
+  /** The embedded MongoDB, once it is up. */
+  readonly mongo: Promise<EmbeddedMongo> | undefined;
   readonly sandbox: { readonly url: string } | undefined;
   /** Ends what is embedded. */
   close(): Promise<void>;
 }
 
 /**
- * Starts what the configuration leaves to be embedded: MongoDB and the sandbox.
+ * Starts what the configuration leaves to be embedded: MongoDB, which still boots when this returns, and the sandbox.
  *
- * @param onLaunched called when there is nothing to do but to wait for MongoDB
  * @param webhookTypes the events that the sandbox delivers to the engine's webhook route
- * @throws MongodUnavailable, DataFolderInUse, Error for ports in use
+ * @param onLaunched called when mongod has the next word, so that there is time to load what comes later
+ * @throws Error for a port in use; what keeps MongoDB from starting (MongodUnavailable, DataFolderInUse) comes with its
+ *   promises
  */
 export async function openSurroundings(
   config: Config,
@@ -41,44 +45,54 @@ export async function openSurroundings(
   logger: Logger,
   onLaunched: () => void = () => undefined,
 ): Promise<Surroundings> {
-  let launched = () => {};
-  // While mongod boots, the sandbox and whatever the caller loads have the processor.
-  const isLaunched = new Promise<void>((resolve) => {
-    launched = resolve;
-  });
-  const openingMongo = config.mongo.uri === undefined ? openMongo(config, logger, launched) : undefined;
-  if (openingMongo) await Promise.race([isLaunched, openingMongo.catch(() => undefined)]);
+  const { mongo, isLaunched } = launchMongo(config, logger);
+  await isLaunched;
   onLaunched();
+  const endMongo = async () => (await mongo?.catch(() => undefined))?.stop();
   const openingSandbox = config.stripe.secretKey === undefined ? openSandbox(config, webhookTypes, logger) : undefined;
-  const opening = [openingMongo, openingSandbox] as const;
-  try {
-    const [mongo, sandbox] = await Promise.all(opening);
-    return {
-      config: completed(config, mongo, sandbox),
-      mongo,
-      sandbox,
-      close: async () => {
-        await sandbox?.sandbox.close();
-        await mongo?.stop();
-      },
-    };
-  } catch (error) {
-    // One of them may have started, or may still be starting.
-    const [mongo, sandbox] = await Promise.allSettled(opening);
-    if (mongo.status === 'fulfilled') await mongo.value?.stop();
-    if (sandbox.status === 'fulfilled') await sandbox.value?.sandbox.close();
+  const sandbox = await openingSandbox?.catch(async (error: unknown) => {
+    await endMongo();
     throw error;
-  }
+  });
+  const mongoUri = mongo?.then(({ uri }) => databaseUri(uri, DATABASE)) ?? Promise.resolve(config.mongo.uri ?? '');
+  // Whoever waits for it hears of the failure; until somebody does, it is no failure of the process.
+  mongoUri.catch(() => undefined);
+  return {
+    config: completed(config, sandbox),
+    mongoUri,
+    mongo,
+    sandbox,
+    close: async () => {
+      await sandbox?.sandbox.close();
+      await endMongo();
+    },
+  };
 }
 
-function completed(config: Config, mongo: EmbeddedMongo | undefined, sandbox: OpenSandbox | undefined): CompleteConfig {
+function completed(config: Config, sandbox: OpenSandbox | undefined): CompleteConfig {
   const { webhooks, stripe } = config;
   return {
     ...config,
-    mongo: { ...config.mongo, uri: config.mongo.uri ?? databaseUri(mongo?.uri ?? '', DATABASE) },
     stripe: { ...stripe, secretKey: stripe.secretKey ?? SANDBOX_KEY, apiBase: sandbox?.url ?? stripe.apiBase },
     webhooks: { ...webhooks, secrets: [...webhooks.secrets, ...(sandbox ? [webhookSecretFor(SANDBOX_KEY)] : [])] },
   };
+}
+
+interface LaunchedMongo {
+  readonly mongo: Promise<EmbeddedMongo> | undefined;
+  /** Resolves once mongod has been spawned, or will not be. */
+  readonly isLaunched: Promise<void>;
+}
+
+function launchMongo(config: Config, logger: Logger): LaunchedMongo {
+  if (config.mongo.uri !== undefined) return { mongo: undefined, isLaunched: Promise.resolve() };
+  let launched = () => {};
+  const isLaunched = new Promise<void>((resolve) => {
+    launched = resolve;
+  });
+  const mongo = openMongo(config, logger, launched);
+  mongo.catch(launched);
+  return { mongo, isLaunched };
 }
 
 function openMongo(config: Config, logger: Logger, onLaunch: () => void): Promise<EmbeddedMongo> {

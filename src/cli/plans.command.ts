@@ -19,7 +19,7 @@ export async function applyPlans(given: Config, file: string): Promise<void> {
   const surroundings = await openSurroundings(await besideRunning(given), [], logger);
   const { config } = surroundings;
   try {
-    const connection = await connectMongo(config.mongo.uri, config.mongo.timeoutMs);
+    const connection = await connectMongo(await surroundings.mongoUri, config.mongo.timeoutMs);
     const app = await createApp({ config, connection, stripe: createStripeClient(config.stripe), logger });
     await app.createIndexes();
     for (const definition of definitions) {

@@ -5,6 +5,7 @@ import { createLogger } from '../api/request-log.js';
 import type { App } from '../app.js';
 import { parsePlanFile } from '../catalog/plan-definition.js';
 import { type Config, DEVELOPMENT_ADMIN_KEY } from '../config.js';
+import type { EmbeddedMongo } from '../mongo/embedded-mongo.js';
 import { freePort } from '../mongo/free-port.js';
 import { ENGINE_EVENT_TYPES } from '../webhooks/webhook-handlers.js';
 import { openSurroundings, type Surroundings } from './embedded-parts.js';
@@ -29,10 +30,11 @@ export async function serve(given: Config): Promise<void> {
   }).then(() => import('../main.js'));
   const surroundings = await openSurroundings({ ...given, port, baseUrl }, ENGINE_EVENT_TYPES, logger, load);
   const { runEngine } = await loading;
-  const { config, mongo, sandbox } = surroundings;
+  const { config, mongoUri, sandbox } = surroundings;
   try {
     const engine = await runEngine({
       config,
+      mongoUri,
       logger,
       prepare: async (app) => {
         if (sandbox) await applySamplePlans(app, logger);
@@ -40,10 +42,17 @@ export async function serve(given: Config): Promise<void> {
     });
     const forget = await announce(config.dataPath, {
       // A configured address is the configuration's to know; it may hold a password.
-      ...(mongo ? { mongoUri: config.mongo.uri } : {}),
+      ...(surroundings.mongo ? { mongoUri: await mongoUri } : {}),
       ...(sandbox ? { stripeApiBase: sandbox.url } : {}),
     });
-    console.log(banner(surroundings, engine.port, Math.round(performance.now() - startedAt)));
+    const mongo = await surroundings.mongo;
+    console.log(
+      banner(
+        { config, sandbox, mongo, mongoUri: await mongoUri },
+        engine.port,
+        Math.round(performance.now() - startedAt),
+      ),
+    );
     endOnSignal(logger, async () => {
       await engine.stop();
       await forget();
@@ -64,7 +73,12 @@ async function applySamplePlans(app: App, logger: Logger): Promise<void> {
   }
 }
 
-function banner({ config, mongo, sandbox }: Surroundings, port: number, milliseconds: number): string {
+interface BannerFacts extends Pick<Surroundings, 'config' | 'sandbox'> {
+  readonly mongo: EmbeddedMongo | undefined;
+  readonly mongoUri: string;
+}
+
+function banner({ config, mongo, mongoUri, sandbox }: BannerFacts, port: number, milliseconds: number): string {
   const address = `http://localhost:${port}`;
   const lines = [
     ['Storefront', address],
@@ -74,10 +88,7 @@ function banner({ config, mongo, sandbox }: Surroundings, port: number, millisec
       'Stripe',
       sandbox ? `${sandbox.url} (embedded sandbox; no money moves)` : (config.stripe.apiBase ?? 'api.stripe.com'),
     ],
-    [
-      'MongoDB',
-      mongo ? `${config.mongo.uri} (embedded ${mongo.binary.version}, data in ${mongo.dataPath})` : 'as configured',
-    ],
+    ['MongoDB', mongo ? `${mongoUri} (embedded ${mongo.binary.version}, data in ${mongo.dataPath})` : 'as configured'],
     ...(config.auth.adminApiKey === DEVELOPMENT_ADMIN_KEY
       ? [['Admin key', `x-api-key: ${DEVELOPMENT_ADMIN_KEY}`]]
       : []),

@@ -1,20 +1,27 @@
 import mongoose, { type Connection } from 'mongoose';
 
+/** A connection that models can be made on before it is opened. It makes neither collections nor indexes by itself. */
+export function newConnection(): Connection {
+  const connection = mongoose.createConnection();
+  connection.set('autoIndex', false);
+  connection.set('autoCreate', false);
+  return connection;
+}
+
 /**
  * Connects to MongoDB. Writes are acknowledged by the majority: what the engine has answered for survives a failover.
  *
  * @throws Error that names the host when no server answers within `timeoutMs`
  */
-export async function connectMongo(uri: string, timeoutMs: number): Promise<Connection> {
-  const connection = mongoose.createConnection(uri, {
-    appName: 'revenue-engine',
-    autoIndex: false,
-    autoCreate: false,
-    serverSelectionTimeoutMS: timeoutMs,
-    writeConcern: { w: 'majority' },
-  });
+export async function openConnection(connection: Connection, uri: string, timeoutMs: number): Promise<void> {
   try {
-    return await connection.asPromise();
+    await connection.openUri(uri, {
+      appName: 'revenue-engine',
+      autoIndex: false,
+      autoCreate: false,
+      serverSelectionTimeoutMS: timeoutMs,
+      writeConcern: { w: 'majority' },
+    });
   } catch (error) {
     await connection.close();
     const reason = error instanceof Error ? error.message : String(error);
@@ -22,6 +29,13 @@ export async function connectMongo(uri: string, timeoutMs: number): Promise<Conn
       cause: error,
     });
   }
+}
+
+/** @throws Error that names the host when no server answers within `timeoutMs` */
+export async function connectMongo(uri: string, timeoutMs: number): Promise<Connection> {
+  const connection = newConnection();
+  await openConnection(connection, uri, timeoutMs);
+  return connection;
 }
 
 /** The address without what may be a name and a password. */

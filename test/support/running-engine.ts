@@ -84,12 +84,12 @@ export async function runningEngine(options: RunningEngineOptions = {}): Promise
   });
   const complete = {
     ...config,
-    mongo: { ...config.mongo, uri: database.uri },
     stripe: { ...config.stripe, secretKey: config.stripe.secretKey ?? '' },
   };
   const stripeCalls: StripeCall[] = [];
   const engine = await runEngine({
     config: complete,
+    mongoUri: database.uri,
     logger: options.logger ?? pino({ level: 'silent' }),
     onStripeCall: (call) => stripeCalls.push(call),
   });

@@ -1,5 +1,5 @@
-// Compiles before a start only where a source is newer than what was compiled last: a compiler that finds nothing to do
-// still takes a second of every start.
+// `npm start`: compiles where a source is newer than what was compiled last, then serves. One process, because a
+// compiler that finds nothing to do, or a second Node.js, would take a good part of every start.
 import { execFileSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 
@@ -10,3 +10,5 @@ const sources = globSync(['{src,sandbox,test}/**/*.ts', 'tsconfig.json', 'packag
 if (compiledAt === 0 || sources.some((file) => changedAt(file) > compiledAt)) {
   execFileSync('tsc', ['-p', 'tsconfig.json'], { stdio: 'inherit' });
 }
+process.argv[2] ??= 'serve';
+await import('../dist/src/cli/revenue-engine.js');
