@@ -185,3 +185,35 @@ test('two engines on one database process each event once', async () => {
   expect(retrievals[1] ?? 0).toBeGreaterThan(0);
   expect(retrievals.reduce((sum, count) => sum + count)).toBe(events.length);
 });
+
+test('an event that workers die with again and again waits for an operator, and holds up no other', async () => {
+  const engine = await runningEngine({ deliversWebhooks: false, env: { WEBHOOK_RETRY_DELAYS_SECONDS: '0' } });
+  const events = engine.database.connection.collection('webhook_events');
+  const left = {
+    status: 'processing',
+    processed: false,
+    occurred_at: new Date(),
+    created_at: new Date(),
+    updated_at: new Date(),
+  };
+  const over = new Date(Date.now() - 1000);
+  const event = {
+    ...left,
+    event_type: 'coupon.created',
+    event_data: {},
+    claim_id: 'of the dead',
+    next_attempt_at: over,
+  };
+  // Two attempts are planned and three more may be lost.
+  await events.insertMany([
+    { ...event, event_id: 'evt_poison', attempts: 5 },
+    { ...event, event_id: 'evt_unlucky', attempts: 4 },
+  ]);
+  await engine.settled();
+  expect(await events.findOne({ event_id: 'evt_poison' })).toMatchObject({
+    status: 'failed',
+    next_attempt_at: null,
+    processing_result: { success: false, error: expect.stringContaining('workers died') },
+  });
+  expect(await events.findOne({ event_id: 'evt_unlucky' })).toMatchObject({ status: 'ignored', attempts: 5 });
+});

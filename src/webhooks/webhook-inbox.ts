@@ -16,6 +16,9 @@ export interface InboxOptions {
   readonly mostWaiting: number;
 }
 
+/** How often an event may be lost with a worker, say at a restart, before it is suspected itself. */
+const MOST_LOST_CLAIMS = 3;
+
 /** The one writer of webhook_events: an event is stored once, claimed by one worker at a time, and settled. */
 export class WebhookInbox {
   readonly #commit: GroupCommit<SignedEvent, boolean>;
@@ -64,8 +67,20 @@ export class WebhookInbox {
     }
   }
 
-  /** Takes the event that is due first, also from a worker that died with it; null when none is due. */
+  /**
+   * Takes the event that is due first, also from a worker that died with it; null when none is due. One that outlived
+   * more claims than it has attempts may be what ends the workers: it is left for an operator.
+   */
   async claim(claimId: string): Promise<WebhookEventRecord | null> {
+    for (;;) {
+      const claimed = await this.#claimNext(claimId);
+      if (!claimed || claimed.attempts <= this.options.retryDelaysMs.length + 1 + MOST_LOST_CLAIMS) return claimed;
+      const reason = 'Its processing never came to an end: workers died with it, or it outlived their claims';
+      await this.#settle(claimed, { status: 'failed' }, { success: false, error: reason });
+    }
+  }
+
+  async #claimNext(claimId: string): Promise<WebhookEventRecord | null> {
     const now = new Date();
     return this.events
       .findOneAndUpdate(
