@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '../terms/digest.js';
 import { readFileSync } from 'node:fs';
 import type { Request } from 'express';
 import { type ASTNode, type DefinitionNode, type DocumentNode, Kind, parse, print, visit } from 'graphql';
@@ -75,7 +75,7 @@ export class TrustedDocuments {
   }
 
   #isTrusted(text: string): boolean {
-    const hash = createHash('sha256').update(text).digest('hex');
+    const hash = sha256Hex(text);
     const found = this.#found.get(hash);
     if (found !== undefined) return found;
     const isTrusted = this.#hasFormOf(text);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { PlanService } from '../catalog/plan.service.js';
 import type { PriceValidator } from '../catalog/price-validator.js';
 import type { ContactDetails, CustomerService } from '../customers/customer.service.js';
@@ -6,9 +5,11 @@ import type { ClientKeys } from '../mongo/client-keys.js';
 import type { Intents } from '../mongo/intents.js';
 import type { CheckoutSessionGateway, NewCheckoutSession } from '../stripe/checkout-session.gateway.js';
 import type { PromotionCodeGateway } from '../stripe/promotion-code.gateway.js';
+import { refuseWhatIsLive } from '../subscriptions/live-subscription-guard.js';
 import type { SubscriptionProjection } from '../subscriptions/subscription.projection.js';
 import { namingArguments } from '../terms/argument-names.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
+import { sha256Hex } from '../terms/digest.js';
 import { EVERY_ORGANIZATION } from '../terms/tenant-scope.js';
 import { type CheckoutChoice, type CheckoutWishes, choiceLine, chosen } from './checkout-choice.js';
 import type { CheckoutSessionProjection } from './checkout-session.projection.js';
@@ -76,7 +77,7 @@ export class CheckoutService {
       plan.stripe_product_id,
       full.lineItems.map(({ priceId }) => priceId),
     );
-    await this.#refuseWhatIsLive(buyer.organizationId, plan.plan_uid);
+    await refuseWhatIsLive(this.parts.subscriptions, buyer.organizationId, plan.plan_uid);
     if (!wishes.promotionCode) return this.#openSession(buyer, full);
     const discounted = chosen(plan, wishes, await this.#promotionCodeId(wishes.promotionCode));
     // Only now Stripe says whether this buyer may use it for this order.
@@ -97,16 +98,6 @@ export class CheckoutService {
     return session;
   }
 
-  async #refuseWhatIsLive(organizationId: string, planUid: string): Promise<void> {
-    const live = await this.parts.subscriptions.findLive(EVERY_ORGANIZATION, organizationId, planUid);
-    if (!live) return;
-    throw new BillingFault(
-      BillingErrorCode.ALREADY_SUBSCRIBED,
-      `The organization is subscribed to "${planUid}" already; change that subscription instead`,
-      { field: ['input', 'planUid'], details: { subscriptionId: live.stripe_subscription_id } },
-    );
-  }
-
   #openSession({ organizationId, contact }: Buyer, choice: CheckoutChoice): Promise<CheckoutSessionRecord> {
     return this.parts.customers.withCustomer(organizationId, contact, ({ stripe_customer_id }) =>
       this.#openSessionFor(this.#sessionFor(stripe_customer_id, organizationId, choice)),
@@ -114,7 +105,7 @@ export class CheckoutService {
   }
 
   async #openSessionFor(session: NewCheckoutSession): Promise<CheckoutSessionRecord> {
-    const name = `checkout:${session.organizationId}:${hashOf(JSON.stringify(session))}`;
+    const name = `checkout:${session.organizationId}:${sha256Hex(JSON.stringify(session))}`;
     // Callers in this process share one way; those of other processes meet in the intent.
     const underWay = this.#opening.get(name);
     if (underWay) return underWay;
@@ -155,8 +146,4 @@ export class CheckoutService {
       metadata: { organization_id: organizationId, ...choice.metadata },
     };
   }
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

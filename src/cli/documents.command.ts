@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '../terms/digest.js';
 import { glob, readFile, writeFile } from 'node:fs/promises';
 import { type DocumentNode, Source, buildSchema, concatAST, parse, print, separateOperations, validate } from 'graphql';
 
@@ -14,7 +14,7 @@ export async function writeDocuments(patterns: readonly string[], output: string
   if (fault) throw new Error(`${fault.nodes?.[0]?.loc?.source.name ?? 'A document'}: ${fault.message}`);
   const texts = Object.values(separateOperations(document)).map(print);
   if (texts.length === 0) throw new Error(`No operation was found in ${patterns.join(', ')}`);
-  const manifest = Object.fromEntries(texts.map((text) => [createHash('sha256').update(text).digest('hex'), text]));
+  const manifest = Object.fromEntries(texts.map((text) => [sha256Hex(text), text]));
   await writeFile(output, `${JSON.stringify(manifest, null, 2)}\n`);
   console.log(`${output}: ${texts.length} documents`);
 }

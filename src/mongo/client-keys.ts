@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
+import { sha256Hex } from '../terms/digest.js';
 import type { Intent, Intents } from './intents.js';
 
 /** A deed that a client may name by a key of its own. */
@@ -35,8 +36,8 @@ export class ClientKeys {
   async once<R>(deed: KeyedDeed<R>): Promise<R> {
     const { clientKey, operation, organizationId } = deed;
     if (!clientKey) return deed.find(await this.#withoutKey(deed));
-    const name = `${operation}:${organizationId}:${hashOf(clientKey)}`;
-    const intent = await this.intents.begin(name, { inputHash: hashOf(JSON.stringify(deed.input)) });
+    const name = `${operation}:${organizationId}:${sha256Hex(clientKey)}`;
+    const intent = await this.intents.begin(name, { inputHash: sha256Hex(JSON.stringify(deed.input)) });
     assertSameInput(intent, deed.input);
     return deed.find(intent.result ?? (await this.#run(name, intent, deed)));
   }
@@ -44,7 +45,7 @@ export class ClientKeys {
   /** The intent is forgotten once the deed is done: the same may be meant again. */
   async #withoutKey<R>({ operation, organizationId, input, isOneAtATime, run }: KeyedDeed<R>): Promise<string> {
     if (!isOneAtATime) return run(`${operation}:${organizationId}:${randomUUID()}`);
-    const name = `${operation}:${organizationId}:now:${hashOf(JSON.stringify(input))}`;
+    const name = `${operation}:${organizationId}:now:${sha256Hex(JSON.stringify(input))}`;
     const { idempotencyKey } = await this.intents.begin(name, {});
     const id = await this.intents.pursue(name, () => run(idempotencyKey));
     await this.intents.forget(name);
@@ -59,14 +60,10 @@ export class ClientKeys {
 }
 
 function assertSameInput(intent: Intent<{ readonly inputHash: string }>, input: object): void {
-  if (intent.input.inputHash === hashOf(JSON.stringify(input))) return;
+  if (intent.input.inputHash === sha256Hex(JSON.stringify(input))) return;
   throw new BillingFault(
     BillingErrorCode.CONFLICT,
     'This idempotency key was used with other input; use a new key for another one',
     { field: ['input', 'idempotencyKey'] },
   );
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type PlanService, priceForSale } from '../catalog/plan.service.js';
 import type { PriceValidator } from '../catalog/price-validator.js';
 import type { CustomerProjection } from '../customers/customer.projection.js';
@@ -8,7 +7,9 @@ import type { PaymentMethodGateway } from '../stripe/payment-method.gateway.js';
 import type { NewSubscription, SubscriptionGateway } from '../stripe/subscription.gateway.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import type { BillingInterval } from '../terms/billing-interval.js';
+import { sha256Hex } from '../terms/digest.js';
 import { EVERY_ORGANIZATION } from '../terms/tenant-scope.js';
+import { refuseWhatIsLive } from './live-subscription-guard.js';
 import type { SubscriptionProjection } from './subscription.projection.js';
 import type { SubscriptionRecord } from './subscription.record.js';
 import type { SubscriptionService } from './subscription.service.js';
@@ -68,12 +69,12 @@ export class NewSubscriptionService {
   async #create(wishes: SubscriptionWishes, key: string): Promise<SubscriptionRecord> {
     const { organizationId, paymentMethodId } = wishes;
     const offer = await this.#offer(wishes);
-    await this.#refuseWhatIsLive(organizationId, wishes.planUid);
+    await refuseWhatIsLive(this.parts.projection, organizationId, wishes.planUid);
     const contact = { email: null, name: null };
     const created = await this.parts.customers.withCustomer(organizationId, contact, async (customer) => {
       const { stripe_customer_id: customerId } = customer;
       // Another customer, after the first turned out to be deleted at Stripe, makes it another request.
-      const customersKey = `createSubscription:${hashOf(`${key} ${customerId}`)}`;
+      const customersKey = `createSubscription:${sha256Hex(`${key} ${customerId}`)}`;
       if (paymentMethodId) await this.#giveCard(customerId, organizationId, paymentMethodId, customersKey);
       return this.parts.gateway.create({ ...offer, customerId, chargesNow: Boolean(paymentMethodId) }, customersKey);
     });
@@ -97,16 +98,6 @@ export class NewSubscriptionService {
         quantity: String(quantity),
       },
     };
-  }
-
-  async #refuseWhatIsLive(organizationId: string, planUid: string): Promise<void> {
-    const live = await this.parts.projection.findLive(EVERY_ORGANIZATION, organizationId, planUid);
-    if (!live) return;
-    throw new BillingFault(
-      BillingErrorCode.ALREADY_SUBSCRIBED,
-      `The organization is subscribed to "${planUid}" already; change that subscription instead`,
-      { field: ['input', 'planUid'], details: { subscriptionId: live.stripe_subscription_id } },
-    );
   }
 
   /** The customer's default pays the invoices of every subscription that names no card of its own. */
@@ -134,8 +125,4 @@ function ofPaymentMethod(error: unknown): unknown {
   const isOutage = error instanceof BillingFault && error.code === BillingErrorCode.STRIPE_UNAVAILABLE;
   if (!(error instanceof BillingFault) || isOutage) return error;
   return new BillingFault(error.code, error.message, { ...error.context, field: ['input', 'paymentMethodId'] });
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

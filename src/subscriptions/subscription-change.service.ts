@@ -5,7 +5,8 @@ import type { PriceValidator } from '../catalog/price-validator.js';
 import type { ItemChange, SubscriptionGateway, SubscriptionChanges } from '../stripe/subscription.gateway.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import { toBillingInterval } from '../terms/billing-interval.js';
-import { EVERY_ORGANIZATION, type TenantScope } from '../terms/tenant-scope.js';
+import type { TenantScope } from '../terms/tenant-scope.js';
+import { refuseWhatIsLive } from './live-subscription-guard.js';
 import { type ChangeWishes, moveTo, quantityChange } from './subscription-change.js';
 import { isOver } from './subscription-status.js';
 import type { SubscriptionProjection } from './subscription.projection.js';
@@ -79,18 +80,11 @@ export class SubscriptionChangeService {
     const items = moveTo(plan, interval, subscription, { planUid: isOtherPlan ? planUid : null, quantity });
     const priceIds = items.map(({ priceId }) => priceId).filter((id) => id !== null);
     await this.parts.priceValidator.assertActive(plan.stripe_product_id, priceIds);
-    if (isOtherPlan) await this.#refuseWhatIsLive(record.organization_id, planUid);
+    if (isOtherPlan) {
+      const message = `The organization has another subscription to "${planUid}" already`;
+      await refuseWhatIsLive(this.parts.projection, record.organization_id, planUid, message);
+    }
     return items;
-  }
-
-  async #refuseWhatIsLive(organizationId: string, planUid: string): Promise<void> {
-    const live = await this.parts.projection.findLive(EVERY_ORGANIZATION, organizationId, planUid);
-    if (!live) return;
-    throw new BillingFault(
-      BillingErrorCode.ALREADY_SUBSCRIBED,
-      `The organization has another subscription to "${planUid}" already`,
-      { field: ['input', 'planUid'], details: { subscriptionId: live.stripe_subscription_id } },
-    );
   }
 }
 
