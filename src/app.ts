@@ -68,10 +68,12 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
   });
   telemetry.watchInbox(rooms.inbox);
-  const worker = new WebhookWorker(rooms.inbox, rooms.handlers, logger, telemetry, {
-    concurrency: config.webhooks.concurrency,
-    pollMs: POLL_MS,
-  });
+  const { concurrency, mostHeld } = config.webhooks;
+  const worker = new WebhookWorker(
+    { ...rooms, logger, watcher: telemetry },
+    { concurrency, mostHeld, pollMs: POLL_MS },
+  );
+  rooms.inbox.handTo(worker);
   const schema = await schemaOf(rooms);
   const { limits, trustedDocumentsPath } = config.graphql;
   const graphql = createGraphqlServer({ ...config.graphql, schema, logger, plugins: [telemetry.graphqlPlugin()] });
@@ -90,7 +92,6 @@ export async function createApp(parts: AppParts): Promise<App> {
       logger,
       watcher: telemetry,
       bodyLimitBytes: config.webhooks.bodyLimitBytes,
-      onStored: () => worker.wake(),
     }),
   );
   if (config.graphql.graphiql) handler.use(graphiqlRoute());

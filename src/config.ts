@@ -82,6 +82,9 @@ function toConfig(env: EnvironmentVariables, isProduction: boolean) {
       /** The most deliveries that share one write, and that may wait for one. */
       largestGroup: env.WEBHOOK_GROUP_SIZE,
       mostWaiting: env.WEBHOOK_MOST_WAITING,
+      storeTimeoutMs: env.WEBHOOK_STORE_TIMEOUT_MS,
+      /** The most events that the worker holds at once. */
+      mostHeld: env.WEBHOOK_MOST_HELD,
       leaseMs: env.WEBHOOK_LEASE_SECONDS * 1000,
       retryDelaysMs: env.WEBHOOK_RETRY_DELAYS_SECONDS.map((delay) => delay * 1000),
     },

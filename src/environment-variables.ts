@@ -71,6 +71,8 @@ export const environmentVariables = z.object({
   WEBHOOK_CONCURRENCY: count(1, 1000).default(8),
   WEBHOOK_GROUP_SIZE: count(1, 10_000).default(200),
   WEBHOOK_MOST_WAITING: count(1, 1_000_000).default(2000),
+  WEBHOOK_STORE_TIMEOUT_MS: count(100, 120_000).default(8000),
+  WEBHOOK_MOST_HELD: count(1, 100_000).default(1000),
   WEBHOOK_LEASE_SECONDS: count(1, 3600).default(60),
   WEBHOOK_RETRY_DELAYS_SECONDS: words
     .transform((delays) => delays.map(Number))

@@ -8,13 +8,17 @@ import { openSubscriptions } from './subscriptions/subscriptions.room.js';
 import { openUsage } from './usage/usage.room.js';
 import { type WebhookHandlers, webhookHandlers } from './webhooks/webhook-handlers.js';
 import type { InboxOptions, WebhookInbox } from './webhooks/webhook-inbox.js';
+import type { ClaimOptions, WebhookClaims } from './webhooks/webhook-claims.js';
+import { WebhookPayloads } from './webhooks/webhook-payloads.js';
 import { openWebhooks } from './webhooks/webhooks.room.js';
 
 /** What the rooms offer to the edges: GraphQL, webhooks and the command line. */
 export interface Rooms {
   readonly catalog: CatalogRoom;
   readonly inbox: WebhookInbox;
+  readonly claims: WebhookClaims;
   readonly handlers: WebhookHandlers;
+  readonly payloads: WebhookPayloads;
   /** Instances of every resolver. */
   readonly resolvers: readonly object[];
   /** Creates the indexes that are missing. */
@@ -22,7 +26,7 @@ export interface Rooms {
 }
 
 /** Opens the rooms, each over those below it. */
-export function openRooms(ground: Ground, inboxOptions: InboxOptions): Rooms {
+export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOptions): Rooms {
   const catalog = openCatalog(ground);
   const customers = openCustomers(ground);
   const subscriptions = openSubscriptions(ground, { catalog, customers });
@@ -30,11 +34,17 @@ export function openRooms(ground: Ground, inboxOptions: InboxOptions): Rooms {
   const invoices = openInvoices(ground, { customers, subscriptions });
   const payments = openPayments(ground, { catalog, customers });
   const usage = openUsage(ground, customers);
-  const webhooks = openWebhooks(ground, inboxOptions);
+  const webhooks = openWebhooks(ground, webhookOptions);
   const rooms = [catalog, customers, subscriptions, checkout, invoices, payments, usage, webhooks];
   return {
     catalog,
     inbox: webhooks.inbox,
+    claims: webhooks.claims,
+    payloads: new WebhookPayloads({
+      subscriptions: subscriptions.payloads,
+      checkouts: checkout.payloads,
+      invoices: invoices.payloads,
+    }),
     handlers: webhookHandlers({
       checkouts: checkout.confirmation,
       catalog: catalog.prices,

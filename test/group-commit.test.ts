@@ -71,7 +71,7 @@ describe('deliveries', () => {
 
   test('that come together share writes, and each is stored once, those that come twice too', async () => {
     const { connection } = engine.database;
-    const options = { leaseMs: 1000, retryDelaysMs: [], largestGroup: 100, mostWaiting: 1000 };
+    const options = { leaseMs: 1000, retryDelaysMs: [], largestGroup: 100, mostWaiting: 1000, storeTimeoutMs: 5000 };
     const inbox = new WebhookInbox(modelOn(connection, WebhookEventRecord), options);
     const events = Array.from({ length: 100 }, (_, index) => eventOf('coupon.created', { id: `coupon_${index}` }));
     await connection.db?.command({ profile: 2 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { modelOn } from '../src/mongo/model.js';
+import { WebhookClaims } from '../src/webhooks/webhook-claims.js';
 import { WebhookEventRecord } from '../src/webhooks/webhook-event.record.js';
 import { WebhookInbox } from '../src/webhooks/webhook-inbox.js';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
@@ -152,10 +153,11 @@ test('the claim of a process that died is taken over once its lease is over, and
   const first = await runningEngine({ deliversWebhooks: false });
   const { event, subscription } = await created(first, newOrganization());
   await first.stop();
-  const options = { leaseMs: 1000, retryDelaysMs: [0], largestGroup: 100, mostWaiting: 100 };
-  const dying = new WebhookInbox(modelOn(first.database.connection, WebhookEventRecord), options);
-  await dying.accept({ ...event, data: { object: { ...subscription } } });
-  const claimed = await dying.claim('of the process that dies');
+  const options = { leaseMs: 1000, retryDelaysMs: [0], largestGroup: 100, mostWaiting: 100, storeTimeoutMs: 5000 };
+  const model = modelOn(first.database.connection, WebhookEventRecord);
+  await new WebhookInbox(model, options).accept({ ...event, data: { object: { ...subscription } } });
+  const dying = new WebhookClaims(model, options);
+  const [claimed] = await dying.claim(1);
   if (!claimed) throw new Error('Nothing was claimed');
   const second = await runningEngine({ beside: first, env: { WEBHOOK_LEASE_SECONDS: '1' } });
   await second.app.worker.idle();
@@ -163,7 +165,7 @@ test('the claim of a process that died is taken over once its lease is over, and
   const processed = await settledAs(second, event.id, 'processed');
   expect(processed.attempts).toBe(2);
   expect(Number(processed.processed_at)).toBeGreaterThanOrEqual(Number(claimed.next_attempt_at));
-  await dying.failed(claimed, 'I only slept');
+  await dying.failed(claimed, new Error('I only slept'));
   expect(await eventsOf(second).findOne({ event_id: event.id })).toEqual(processed);
   expect(await subscriptionOf(second, subscription.id)).toMatchObject({ status: 'active' });
 });

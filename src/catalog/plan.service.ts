@@ -22,6 +22,13 @@ export class PlanService {
       .exec();
   }
 
+  findByProducts(productIds: readonly string[]): Promise<PlanRecord[]> {
+    return this.plans
+      .find({ stripe_product_id: { $in: [...productIds] } })
+      .lean<PlanRecord[]>()
+      .exec();
+  }
+
   /** In the order in which they were first applied, which is the order of the file they came from. */
   list(includeArchived: boolean): Promise<PlanRecord[]> {
     return this.plans

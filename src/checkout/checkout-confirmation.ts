@@ -6,6 +6,7 @@ import type { SubscriptionRecord } from '../subscriptions/subscription.record.js
 import type { SubscriptionService } from '../subscriptions/subscription.service.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import { EVERY_ORGANIZATION, includesOrganization, type TenantScope } from '../terms/tenant-scope.js';
+import { UnknownAtStripe } from '../terms/unknown-at-stripe.js';
 import type { CheckoutSessionProjection } from './checkout-session.projection.js';
 import type { CheckoutSessionRecord } from './checkout-session.record.js';
 
@@ -48,12 +49,12 @@ export class CheckoutConfirmation {
    * Stores the session as Stripe shows it now and, once it is paid, its subscription.
    *
    * @throws CustomerUnknown when no organization is known for its customer
-   * @throws Error when Stripe does not know the session
+   * @throws UnknownAtStripe when Stripe does not know the session
    */
   async observe(sessionId: string): Promise<ObservedCheckout> {
     const observed = await this.#observed(EVERY_ORGANIZATION, sessionId);
     if (observed) return observed;
-    throw new Error(`Stripe does not know checkout session ${sessionId}; do the keys belong to this account and mode?`);
+    throw new UnknownAtStripe(`checkout session ${sessionId}`);
   }
 
   async #observed(scope: TenantScope, sessionId: string): Promise<ObservedCheckout | null> {
@@ -94,6 +95,6 @@ function asUnknown(error: unknown): null {
  * With delayed payment methods a session is complete before the money is there, and only then its subscription counts.
  * Source: https://docs.stripe.com/checkout/fulfillment
  */
-function isFulfilled({ status, payment_status }: Stripe.Checkout.Session): boolean {
+export function isFulfilled({ status, payment_status }: Stripe.Checkout.Session): boolean {
   return status !== 'open' && status !== 'expired' && payment_status !== 'unpaid';
 }

@@ -1,6 +1,7 @@
 import type { Model, QueryFilter } from 'mongoose';
 import type Stripe from 'stripe';
 import { AT_CREATION, type Observations } from '../mongo/observation.js';
+import { type Look, type Looks, lookAt, writePayloads } from '../mongo/payload-write.js';
 import { writeObserved } from '../mongo/projection-write.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
 import { readTimeOf } from '../stripe/read-time.js';
@@ -9,6 +10,7 @@ import { toBillingInterval } from '../terms/billing-interval.js';
 import { fromOptionalUnixSeconds, fromUnixSeconds } from '../terms/instant.js';
 import type { Page, PageRequest } from '../terms/page.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
+import type { Told } from '../terms/told.js';
 import { choiceLine } from './checkout-choice.js';
 import type { CheckoutSessionRecord, CheckoutSessionState } from './checkout-session.record.js';
 
@@ -63,6 +65,36 @@ export class CheckoutSessionProjection {
   /** Stores a session that has just been created at Stripe. */
   storeCreated(session: Stripe.Checkout.Session, organizationId: string): Promise<CheckoutSessionRecord> {
     return this.store(session, organizationId, AT_CREATION);
+  }
+
+  /** What is stored of each, with the last ticket that was drawn for it. Whoever it belongs to: for the engine itself. */
+  look(ids: readonly string[]): Promise<Looks<CheckoutSessionRecord>> {
+    return lookAt(this.model, 'stripe_session_id', this.observations, ids);
+  }
+
+  /**
+   * Stores what events tell, where it is newer than what is stored.
+   *
+   * @returns the ids of those that are stored
+   */
+  storePayloads(
+    payloads: readonly {
+      readonly told: Told<Stripe.Checkout.Session>;
+      readonly organizationId: string;
+      readonly look: Look<CheckoutSessionRecord>;
+    }[],
+  ): Promise<ReadonlySet<string>> {
+    return writePayloads(
+      this.model,
+      'stripe_session_id',
+      payloads.map(({ told: { object, at }, organizationId, look }) => ({
+        ...look,
+        id: object.id,
+        at,
+        state: toState(object, organizationId),
+        createdAt: fromUnixSeconds(object.created),
+      })),
+    );
   }
 
   /** @param again observes once more, where another writer makes it needed; see {@link writeObserved} */

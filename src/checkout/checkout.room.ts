@@ -6,6 +6,7 @@ import type { SubscriptionsRoom } from '../subscriptions/subscriptions.room.js';
 import { CheckoutResolver } from './checkout.resolver.js';
 import { CheckoutService } from './checkout.service.js';
 import { CheckoutConfirmation } from './checkout-confirmation.js';
+import { CheckoutSessionPayloads } from './checkout-session-payloads.js';
 import { CheckoutSessionProjection } from './checkout-session.projection.js';
 import { CheckoutSessionRecord } from './checkout-session.record.js';
 import { CheckoutSessionResolver, CustomerCheckoutSessionsResolver } from './checkout-session.resolver.js';
@@ -14,6 +15,7 @@ import { CustomCheckoutService } from './custom-checkout.service.js';
 
 export interface CheckoutRoom extends Room {
   readonly confirmation: CheckoutConfirmation;
+  readonly payloads: CheckoutSessionPayloads;
 }
 
 interface LowerRooms {
@@ -49,6 +51,7 @@ export function openCheckout(ground: Ground, { catalog, customers, subscriptions
   });
   return {
     confirmation,
+    payloads: new CheckoutSessionPayloads(projection, subscriptions.payloads, customers.projection),
     resolvers: [
       new CheckoutResolver(service, confirmation),
       new CustomCheckoutResolver(custom),

@@ -41,6 +41,16 @@ export class CustomerProjection {
     return inOrderOf(ids, rows, (row) => row.stripe_customer_id);
   };
 
+  /** Whose the customers are, by their id; those that are not known are absent. For the engine itself. */
+  async organizationsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.model
+      .find({ stripe_customer_id: { $in: [...ids] } })
+      .select({ stripe_customer_id: 1, organization_id: 1, _id: 0 })
+      .lean<Pick<CustomerRecord, 'stripe_customer_id' | 'organization_id'>[]>();
+    return new Map(rows.map((row) => [row.stripe_customer_id, row.organization_id]));
+  }
+
   /** Draw it before the customer is read from Stripe. */
   drawTicket(customerId: string): Promise<number> {
     return this.observations.draw(customerId);

@@ -1,6 +1,7 @@
 import type { Model, QueryFilter } from 'mongoose';
 import type Stripe from 'stripe';
 import type { Observations } from '../mongo/observation.js';
+import { type Look, type Looks, lookAt, writePayloads } from '../mongo/payload-write.js';
 import { writeObserved } from '../mongo/projection-write.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
 import { isProration, subscriptionIdOf } from '../stripe/invoice-shape.js';
@@ -10,6 +11,7 @@ import { idOf } from '../stripe/reference.js';
 import { fromOptionalUnixSeconds, fromUnixSeconds } from '../terms/instant.js';
 import type { Page, PageRequest } from '../terms/page.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
+import type { Told } from '../terms/told.js';
 import type { InvoiceLineRecord, InvoiceRecord } from './invoice.record.js';
 
 /** What of an invoice is ours to say. */
@@ -41,6 +43,36 @@ export class InvoiceProjection {
   /** Draw it before the invoice is read from Stripe. */
   drawTicket(invoiceId: string): Promise<number> {
     return this.observations.draw(invoiceId);
+  }
+
+  /** What is stored of each, with the last ticket that was drawn for it. Whoever it belongs to: for the engine itself. */
+  look(ids: readonly string[]): Promise<Looks<InvoiceRecord>> {
+    return lookAt(this.model, 'stripe_invoice_id', this.observations, ids);
+  }
+
+  /**
+   * Stores what events tell, where it is newer than what is stored.
+   *
+   * @returns the ids of those that are stored
+   */
+  storePayloads(
+    payloads: readonly {
+      readonly told: Told<Stripe.Invoice>;
+      readonly organizationId: string;
+      readonly look: Look<InvoiceRecord>;
+    }[],
+  ): Promise<ReadonlySet<string>> {
+    return writePayloads(
+      this.model,
+      'stripe_invoice_id',
+      payloads.map(({ told: { object, at }, organizationId, look }) => ({
+        ...look,
+        id: object.id,
+        at,
+        state: toState(object, { organizationId, deleted: false }),
+        createdAt: fromUnixSeconds(object.created),
+      })),
+    );
   }
 
   /** @param again observes once more, where another writer makes it needed; see {@link writeObserved} */

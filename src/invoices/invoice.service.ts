@@ -6,6 +6,7 @@ import { idOf } from '../stripe/reference.js';
 import { isOver } from '../subscriptions/subscription-status.js';
 import type { SubscriptionProjection } from '../subscriptions/subscription.projection.js';
 import { EVERY_ORGANIZATION, type TenantScope } from '../terms/tenant-scope.js';
+import { UnknownAtStripe } from '../terms/unknown-at-stripe.js';
 import type { InvoiceProjection } from './invoice.projection.js';
 import type { InvoiceRecord } from './invoice.record.js';
 
@@ -24,14 +25,14 @@ export class InvoiceService {
    * @param told the invoice of an event, in either shape of the API; only its id counts while Stripe knows it
    * @returns null for an invoice that is no subscription's and whose customer is no organization's: not our business
    * @throws CustomerUnknown when no organization is known for the customer of a subscription's invoice
-   * @throws Error when Stripe does not know the invoice and it was no draft
+   * @throws UnknownAtStripe when Stripe does not know the invoice and it was no draft
    */
   async observe(told: Stripe.Invoice): Promise<InvoiceRecord | null> {
     const ticket = await this.projection.drawTicket(told.id);
     const found = await this.gateway.find(told.id);
     // Only a draft can be deleted: https://docs.stripe.com/api/invoices/delete
     if (!found && told.status !== 'draft') {
-      throw new Error(`Stripe does not know invoice ${told.id}; do the keys belong to this account and mode?`);
+      throw new UnknownAtStripe(`invoice ${told.id}`);
     }
     const invoice = found ?? told;
     const organizationId = await this.#organizationOf(invoice);

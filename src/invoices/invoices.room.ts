@@ -2,6 +2,7 @@ import type { CustomersRoom } from '../customers/customers.room.js';
 import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
 import type { SubscriptionsRoom } from '../subscriptions/subscriptions.room.js';
+import { InvoicePayloads } from './invoice-payloads.js';
 import { InvoiceProjection } from './invoice.projection.js';
 import { InvoiceRecord } from './invoice.record.js';
 import { InvoiceResolver } from './invoice.resolver.js';
@@ -9,6 +10,7 @@ import { InvoiceService } from './invoice.service.js';
 
 export interface InvoicesRoom extends Room {
   readonly service: InvoiceService;
+  readonly payloads: InvoicePayloads;
 }
 
 interface LowerRooms {
@@ -25,6 +27,7 @@ export function openInvoices(
   const service = new InvoiceService(projection, gateways.invoices, customers.service, subscriptions.projection);
   return {
     service,
+    payloads: new InvoicePayloads(projection, subscriptions.payloads, customers.projection),
     resolvers: [new InvoiceResolver(projection, service, subscriptions.projection)],
     models: [model],
   };

@@ -8,12 +8,13 @@ export const AT_CREATION = 0;
 
 /**
  * The ticket of a payload: after every observation that was begun before the payload was looked at, and before every
- * one that is begun later, which therefore reads what the payload tells of, or more.
+ * one that is begun later, which therefore reads what the payload tells of, or more. It names the write, too: no two
+ * have the same.
  *
  * @param last the last ticket that was drawn for the object
  */
 export function ticketOfPayload(last: number): number {
-  return last + 0.5;
+  return last + 0.25 + Math.random() / 2;
 }
 
 export function isOfPayload(ticket: number): boolean {

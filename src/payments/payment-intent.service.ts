@@ -4,6 +4,7 @@ import type { PaymentIntentGateway } from '../stripe/payment-intent.gateway.js';
 import { idOf } from '../stripe/reference.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import { includesOrganization, type TenantScope } from '../terms/tenant-scope.js';
+import { UnknownAtStripe } from '../terms/unknown-at-stripe.js';
 import type { PaymentIntentProjection } from './payment-intent.projection.js';
 import type { PaymentIntentRecord } from './payment-intent.record.js';
 
@@ -21,13 +22,13 @@ export class PaymentIntentService {
    * @returns what is stored: this state or one that was observed later; null for a payment of nobody we know, such as a
    *   guest's
    * @throws CustomerUnknown when it has a customer and no organization is known for that
-   * @throws Error when Stripe does not know the payment intent
+   * @throws UnknownAtStripe when Stripe does not know the payment intent
    */
   async observe(id: string): Promise<PaymentIntentRecord | null> {
     const ticket = await this.projection.drawTicket(id);
     const intent = await this.gateway.find(id);
     if (!intent) {
-      throw new Error(`Stripe does not know payment intent ${id}; do the keys belong to this account and mode?`);
+      throw new UnknownAtStripe(`payment intent ${id}`);
     }
     const organizationId = await this.#organizationOf(intent);
     return organizationId === null ? null : this.projection.store(intent, organizationId, ticket);

@@ -5,6 +5,7 @@ import type { RefundGateway } from '../stripe/refund.gateway.js';
 import { namingArguments } from '../terms/argument-names.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import { EVERY_ORGANIZATION, type TenantScope } from '../terms/tenant-scope.js';
+import { UnknownAtStripe } from '../terms/unknown-at-stripe.js';
 import type { PaymentIntentRecord } from './payment-intent.record.js';
 import type { PaymentIntentService } from './payment-intent.service.js';
 import type { RefundProjection } from './refund.projection.js';
@@ -50,12 +51,12 @@ export class RefundService {
    *
    * @returns null for a refund of a payment of nobody we know
    * @throws CustomerUnknown when no organization is known for the payment's customer
-   * @throws Error when Stripe does not know the refund
+   * @throws UnknownAtStripe when Stripe does not know the refund
    */
   async observe(id: string): Promise<RefundRecord | null> {
     const ticket = await this.projection.drawTicket(id);
     const refund = await this.gateway.find(id);
-    if (!refund) throw new Error(`Stripe does not know refund ${id}; do the keys belong to this account and mode?`);
+    if (!refund) throw new UnknownAtStripe(`refund ${id}`);
     const paymentIntentId = idOf(refund.payment_intent);
     const payment = paymentIntentId === null ? null : await this.intents.observe(paymentIntentId);
     return payment && this.projection.store(refund, ownerOf(payment), ticket);

@@ -1,6 +1,8 @@
 import type { Model, QueryFilter } from 'mongoose';
 import type Stripe from 'stripe';
 import type { Observations } from '../mongo/observation.js';
+import type { ObservedRecord } from '../mongo/observed.record.js';
+import { type Look, type Looks, lookAt, writePayloads } from '../mongo/payload-write.js';
 import { writeObserved } from '../mongo/projection-write.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
 import { toPlainJson } from '../stripe/plain-json.js';
@@ -12,6 +14,7 @@ import { fromOptionalUnixSeconds, fromUnixSeconds } from '../terms/instant.js';
 import type { Page, PageRequest } from '../terms/page.js';
 import { type BatchRead, inOrderOf } from '../terms/request-context.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
+import type { Told } from '../terms/told.js';
 import { ENTITLING, NOT_LIVE } from './subscription-status.js';
 import type { SubscriptionRecord } from './subscription.record.js';
 
@@ -72,6 +75,45 @@ export class SubscriptionProjection {
     return this.observations.draw(subscriptionId);
   }
 
+  /** What is stored of each, with the last ticket that was drawn for it. Whoever it belongs to: for the engine itself. */
+  async look(ids: readonly string[]): Promise<Looks<SubscriptionRecord>> {
+    return lookAt(this.model, 'stripe_subscription_id', this.observations, ids);
+  }
+
+  /** How fresh what is stored is; those that are not stored are absent. */
+  async freshnessOf(ids: readonly string[]): Promise<ReadonlyMap<string, SubscriptionFreshness>> {
+    const rows = await this.model
+      .find({ stripe_subscription_id: { $in: [...ids] } })
+      .select({ stripe_subscription_id: 1, organization_id: 1, observed_from: 1, observed_until: 1, _id: 0 })
+      .lean<(SubscriptionFreshness & Pick<SubscriptionRecord, 'stripe_subscription_id'>)[]>();
+    return new Map(rows.map((row) => [row.stripe_subscription_id, row]));
+  }
+
+  /**
+   * Stores what events tell, where it is newer than what is stored.
+   *
+   * @returns the ids of those that are stored
+   */
+  storePayloads(
+    payloads: readonly {
+      readonly told: Told<Stripe.Subscription>;
+      readonly owner: SubscriptionOwner;
+      readonly look: Look<SubscriptionRecord>;
+    }[],
+  ): Promise<ReadonlySet<string>> {
+    return writePayloads(
+      this.model,
+      'stripe_subscription_id',
+      payloads.map(({ told: { object, at }, owner, look }) => ({
+        ...look,
+        id: object.id,
+        at,
+        state: toState(object, owner),
+        createdAt: fromUnixSeconds(object.created),
+      })),
+    );
+  }
+
   /** @param again observes once more, where another writer makes it needed; see {@link writeObserved} */
   store(
     subscription: Stripe.Subscription,
@@ -92,6 +134,9 @@ export class SubscriptionProjection {
     );
   }
 }
+
+/** Of a stored subscription: how far it may lag behind Stripe, and whose it is. */
+export type SubscriptionFreshness = ObservedRecord & Pick<SubscriptionRecord, 'organization_id'>;
 
 function toState(subscription: Stripe.Subscription, { organizationId, planUid }: SubscriptionOwner) {
   const period = billingPeriodOf(subscription);

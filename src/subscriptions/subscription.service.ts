@@ -7,6 +7,7 @@ import { idOf } from '../stripe/reference.js';
 import type { SubscriptionGateway } from '../stripe/subscription.gateway.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import { EVERY_ORGANIZATION, type TenantScope } from '../terms/tenant-scope.js';
+import { UnknownAtStripe } from '../terms/unknown-at-stripe.js';
 import { type SubscriptionProjection, licensedItemOf } from './subscription.projection.js';
 import type { SubscriptionRecord } from './subscription.record.js';
 
@@ -31,7 +32,7 @@ export class SubscriptionService {
    *
    * @returns what is stored: this state or one that was observed later
    * @throws CustomerUnknown when no organization is known for its customer
-   * @throws Error when Stripe does not know the subscription
+   * @throws UnknownAtStripe when Stripe does not know the subscription
    */
   async observe(subscriptionId: string): Promise<SubscriptionRecord> {
     return (await this.#observed(subscriptionId)).record;
@@ -74,9 +75,7 @@ export class SubscriptionService {
     const ticket = await this.projection.drawTicket(subscriptionId);
     const subscription = await this.gateway.find(subscriptionId);
     if (!subscription) {
-      throw new Error(
-        `Stripe does not know subscription ${subscriptionId}; do the keys belong to this account and mode?`,
-      );
+      throw new UnknownAtStripe(`subscription ${subscriptionId}`);
     }
     return { subscription, record: await this.#store(subscription, ticket, () => this.observe(subscriptionId)) };
   }

@@ -6,6 +6,7 @@ import { EntitlementResolver } from './entitlement.resolver.js';
 import { NewSubscriptionService } from './new-subscription.service.js';
 import { SubscriptionChangeService } from './subscription-change.service.js';
 import { SubscriptionEndService } from './subscription-end.service.js';
+import { SubscriptionPayloads } from './subscription-payloads.js';
 import { SubscriptionMutationResolver } from './subscription-mutation.resolver.js';
 import { SubscriptionProjection } from './subscription.projection.js';
 import { SubscriptionRecord } from './subscription.record.js';
@@ -19,6 +20,7 @@ import { SubscriptionService } from './subscription.service.js';
 export interface SubscriptionsRoom extends Room {
   readonly projection: SubscriptionProjection;
   readonly service: SubscriptionService;
+  readonly payloads: SubscriptionPayloads;
 }
 
 interface LowerRooms {
@@ -50,6 +52,7 @@ export function openSubscriptions(
   return {
     projection,
     service,
+    payloads: new SubscriptionPayloads(projection, customers.projection, plans, catalog.priceProjection),
     resolvers: [
       new SubscriptionMutationResolver(beginnings, changes, new SubscriptionEndService(service, gateway)),
       new EntitlementResolver(projection, edges),

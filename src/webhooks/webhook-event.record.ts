@@ -1,5 +1,6 @@
 import { index, modelOptions, prop } from '@typegoose/typegoose';
 import { storedIn } from '../mongo/record-options.js';
+import { WEBHOOK_FAILURES, type WebhookFailure } from './webhook-failure.js';
 
 export type WebhookEventState = 'received' | 'processing' | 'processed' | 'failed' | 'ignored';
 
@@ -9,6 +10,10 @@ export class WebhookProcessingResultRecord {
 
   @prop({ type: () => String })
   error?: string;
+
+  /** The class of the failure. */
+  @prop({ type: () => String, enum: WEBHOOK_FAILURES })
+  failure?: WebhookFailure;
 
   @prop({ type: () => String })
   subscription_id?: string;
@@ -21,12 +26,18 @@ export class WebhookProcessingResultRecord {
 @modelOptions(storedIn('webhook_events'))
 @index({ event_id: 1 }, { unique: true })
 @index({ processed: 1, created_at: 1 })
-@index({ status: 1, next_attempt_at: 1 })
+@index({ next_attempt_at: 1 }, { partialFilterExpression: { processed: false } })
 @index({ created_at: -1, event_id: -1 })
 @index({ status: 1, created_at: -1, event_id: -1 })
 @index({ event_type: 1, created_at: -1, event_id: -1 })
-@index({ 'processing_result.organization_id': 1, created_at: -1, event_id: -1 })
-@index({ 'processing_result.subscription_id': 1, created_at: -1, event_id: -1 })
+@index(
+  { 'processing_result.organization_id': 1, created_at: -1, event_id: -1 },
+  { partialFilterExpression: { 'processing_result.organization_id': { $exists: true } } },
+)
+@index(
+  { 'processing_result.subscription_id': 1, created_at: -1, event_id: -1 },
+  { partialFilterExpression: { 'processing_result.subscription_id': { $exists: true } } },
+)
 export class WebhookEventRecord {
   @prop({ type: () => String, required: true })
   event_id!: string;

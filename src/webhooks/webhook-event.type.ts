@@ -21,6 +21,24 @@ registerEnumType(WebhookEventStatus, {
   },
 });
 
+export enum WebhookFailureClass {
+  CUSTOMER_UNKNOWN = 'customer_unknown',
+  STRIPE_UNAVAILABLE = 'stripe_unavailable',
+  DATABASE_UNAVAILABLE = 'database_unavailable',
+  BAD_DATA = 'bad_data',
+  BUG = 'bug',
+}
+registerEnumType(WebhookFailureClass, {
+  name: 'WebhookFailureClass',
+  valuesConfig: {
+    CUSTOMER_UNKNOWN: { description: 'No organization is known for its customer.' },
+    STRIPE_UNAVAILABLE: { description: 'Stripe timed out, limited the request or did not serve it.' },
+    DATABASE_UNAVAILABLE: { description: 'MongoDB did not do what it was asked.' },
+    BAD_DATA: { description: 'It is about nothing that Stripe knows, or lacks what is needed.' },
+    BUG: { description: 'A fault of the engine.' },
+  },
+});
+
 @ObjectType()
 export class WebhookProcessingResult {
   @Field(() => Boolean)
@@ -28,6 +46,9 @@ export class WebhookProcessingResult {
 
   @Field(() => String, { nullable: true })
   readonly error!: string | null;
+
+  @Field(() => WebhookFailureClass, { nullable: true, description: 'What is to be done about a failure.' })
+  readonly failure!: WebhookFailureClass | null;
 
   @Field(() => ID, { nullable: true })
   readonly subscriptionId!: string | null;
@@ -85,6 +106,7 @@ export function toWebhookEvent(record: WebhookEventRecord): WebhookEvent {
       ? Object.assign(new WebhookProcessingResult(), {
           success: result.success,
           error: result.error ?? null,
+          failure: Object.values(WebhookFailureClass).find((known) => known === result.failure) ?? null,
           subscriptionId: result.subscription_id ?? null,
           organizationId: result.organization_id ?? null,
         })

@@ -8,6 +8,7 @@ import type { RefundService } from '../payments/refund.service.js';
 import { subscriptionIdOf } from '../stripe/invoice-shape.js';
 import { idOf } from '../stripe/reference.js';
 import type { SubscriptionService } from '../subscriptions/subscription.service.js';
+import { UnusableEvent } from './webhook-failure.js';
 
 /** What an event turned out to be about. */
 export interface WebhookOutcome {
@@ -106,7 +107,7 @@ export function webhookHandlers(parts: {
   };
   const observePrice: WebhookHandler = async (price) => {
     const productId = idOf((price as unknown as Stripe.Price).product);
-    if (!productId) throw new Error('The price of the event has no product');
+    if (!productId) throw new UnusableEvent('The price of the event has no product');
     await parts.catalog.observePrice(idOfObject(price), productId);
     return {};
   };
@@ -162,7 +163,7 @@ export function webhookHandlers(parts: {
 
 function idOfObject({ id }: Record<string, unknown>): string {
   if (typeof id === 'string' && id !== '') return id;
-  throw new Error('The object of the event has no id');
+  throw new UnusableEvent('The object of the event has no id');
 }
 
 /** A payment of nobody we know, such as a guest's, is no failure: there is nothing to keep of it. */

@@ -1,101 +1,207 @@
-import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { HeldEvents } from './held-events.js';
+import type { WebhookClaims } from './webhook-claims.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
-import type { WebhookHandlers, WebhookOutcome } from './webhook-handlers.js';
-import type { WebhookInbox } from './webhook-inbox.js';
+import { UnusableEvent } from './webhook-failure.js';
+import type { WebhookHandler, WebhookHandlers, WebhookOutcome } from './webhook-handlers.js';
+import type { EventTaker } from './webhook-inbox.js';
+import { WebhookLanes } from './webhook-lanes.js';
+import type { WebhookPayloads } from './webhook-payloads.js';
 import type { WebhookWatcher } from './webhook-watcher.js';
 
 export interface WorkerOptions {
+  /** The most objects that are read from Stripe at once. */
   readonly concurrency: number;
+  /** The most events that it holds at once. */
+  readonly mostHeld: number;
   /** How often to look for what is due again or was left by another process. */
   readonly pollMs: number;
 }
 
-/** Works off the inbox. Any number of workers, in any number of processes, share one inbox. */
-export class WebhookWorker {
-  readonly #lanes = new Set<Promise<void>>();
+export interface WorkerParts {
+  readonly claims: WebhookClaims;
+  readonly payloads: WebhookPayloads;
+  readonly handlers: WebhookHandlers;
+  readonly logger: Logger;
+  readonly watcher: WebhookWatcher;
+}
+
+/** The most events whose payloads are looked at together; so many hold up a delivery for a few milliseconds. */
+const LARGEST_BATCH = 100;
+
+/**
+ * Works off the inbox. Any number of workers, in any number of processes, share one inbox.
+ *
+ * Events come from the inbox of this process as they are stored, or are claimed. What their payloads tell is stored
+ * where that is provably right; of all others the object is read from Stripe, once for all of its events that wait.
+ */
+export class WebhookWorker implements EventTaker {
+  readonly #held: HeldEvents;
+  readonly #taken: WebhookEventRecord[] = [];
+  readonly #lanes: WebhookLanes;
   #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> | undefined;
+  #mayBeDue = false;
   #isRunning = false;
 
   constructor(
-    private readonly inbox: WebhookInbox,
-    private readonly handlers: WebhookHandlers,
-    private readonly logger: Logger,
-    private readonly watcher: WebhookWatcher,
+    private readonly parts: WorkerParts,
     private readonly options: WorkerOptions,
-  ) {}
+  ) {
+    this.#lanes = new WebhookLanes(options.concurrency);
+    this.#held = new HeldEvents(parts.claims, options.mostHeld, parts.logger, () => {
+      if (this.#mayBeDue && this.#held.room >= options.mostHeld / 2) this.#run();
+    });
+  }
 
   start(): void {
     this.#isRunning = true;
-    this.#timer = setInterval(() => this.wake(), this.options.pollMs);
+    this.#timer = setInterval(() => {
+      this.wake();
+      void this.#held.renew();
+    }, this.options.pollMs);
     this.wake();
   }
 
-  /** Something may be due. */
+  room(): number {
+    return this.#isRunning ? this.#held.room : 0;
+  }
+
+  take(events: readonly WebhookEventRecord[]): void {
+    this.#held.add(events);
+    this.#taken.push(...events);
+    this.#run();
+  }
+
+  /** Something in the inbox may be due. */
   wake(): void {
-    if (!this.#isRunning || this.#lanes.size >= this.options.concurrency) return;
-    const lane = this.#drain().finally(() => this.#lanes.delete(lane));
-    this.#lanes.add(lane);
+    this.#mayBeDue = true;
+    this.#run();
   }
 
   /** Resolves once nothing is due and nothing is under way. */
   async idle(): Promise<void> {
-    this.wake();
-    while (this.#lanes.size > 0) await Promise.all(this.#lanes);
+    for (let before = -1; before !== this.#held.count && this.#isRunning; ) {
+      before = this.#held.count;
+      this.wake();
+      await this.#atRest();
+    }
   }
 
-  /** Claims nothing more and waits for what is under way. */
+  /** Takes up nothing more, finishes what is under way, and gives back what was not begun. */
   async stop(): Promise<void> {
     this.#isRunning = false;
     clearInterval(this.#timer);
-    await Promise.all(this.#lanes);
+    await this.#round;
+    await this.#held.release([...this.#taken.splice(0), ...this.#lanes.clear()]);
+    await this.#atRest();
   }
 
-  /** Works until nothing is due. An outage of MongoDB ends the lane; the next poll opens one again. */
-  async #drain(): Promise<void> {
-    try {
-      while (this.#isRunning) {
-        const claimed = await this.inbox.claim(randomUUID());
-        if (!claimed) return;
-        // Where there was one event, there may be more: another lane looks.
-        this.wake();
-        await this.#process(claimed);
-      }
-    } catch (error) {
-      this.logger.error({ err: error }, 'The inbox of webhook events cannot be worked off; it is tried again');
-    }
+  async #atRest(): Promise<void> {
+    do {
+      await this.#round;
+      await this.#lanes.idle();
+      await this.#held.settled();
+    } while (this.#round);
   }
 
-  async #process(event: WebhookEventRecord): Promise<void> {
-    const context = { eventId: event.event_id, eventType: event.event_type, attempt: event.attempts };
-    const handler = this.handlers.get(event.event_type);
-    if (!handler) {
-      await this.inbox.ignored(event);
-      this.watcher.settled('ignored', event.occurred_at);
-      this.logger.debug(context, 'webhook event ignored');
-      return;
-    }
-    let outcome: WebhookOutcome;
-    try {
-      outcome = await handler(objectOf(event));
-    } catch (error) {
-      const nextAttemptAt = await this.inbox.failed(event, error instanceof Error ? error.message : String(error));
-      this.watcher.settled(nextAttemptAt ? 'retried' : 'failed', event.occurred_at);
-      this.logger.warn({ ...context, nextAttemptAt, err: error }, 'webhook event failed');
-      return;
-    }
-    await this.inbox.processed(event, {
-      success: true,
-      ...(outcome.subscriptionId === undefined ? {} : { subscription_id: outcome.subscriptionId }),
-      ...(outcome.organizationId === undefined ? {} : { organization_id: outcome.organizationId }),
+  #run(): void {
+    if (!this.#isRunning) return;
+    this.#round ??= this.#rounds().finally(() => {
+      this.#round = undefined;
+      if (this.#taken.length > 0) this.#run();
     });
-    this.watcher.settled('processed', event.occurred_at);
-    this.logger.info({ ...context, ...outcome }, 'webhook event processed');
+  }
+
+  async #rounds(): Promise<void> {
+    while (this.#isRunning) {
+      if (this.#taken.length === 0) await this.#claim();
+      const batch = this.#taken.splice(0, LARGEST_BATCH);
+      if (batch.length === 0) return;
+      await this.#begin(batch);
+    }
+  }
+
+  /** An outage of MongoDB ends the round; the next poll begins another. */
+  async #claim(): Promise<void> {
+    const room = Math.min(this.room(), LARGEST_BATCH);
+    if (!this.#mayBeDue || room === 0) return;
+    this.#mayBeDue = false;
+    try {
+      const claimed = await this.parts.claims.claim(room);
+      // Where there were so many, there may be more.
+      if (claimed.length === room) this.#mayBeDue = true;
+      this.#held.add(claimed);
+      this.#taken.push(...claimed);
+    } catch (error) {
+      this.parts.logger.error({ err: error }, 'The inbox of webhook events cannot be worked off; it is tried again');
+    }
+  }
+
+  async #begin(batch: readonly WebhookEventRecord[]): Promise<void> {
+    const outcomes = await this.#outcomesOf(batch);
+    for (const event of batch) {
+      const outcome = outcomes.get(event.event_id);
+      const handler = this.parts.handlers.get(event.event_type);
+      if (outcome) void this.#held.settle(event, this.#processed(event, outcome));
+      else if (handler) this.#enqueue(event, handler);
+      else void this.#held.settle(event, this.#ignored(event));
+    }
+  }
+
+  /** A payload that cannot be stored must not hold up the others: then each event is worked off by itself. */
+  async #outcomesOf(batch: readonly WebhookEventRecord[]): Promise<ReadonlyMap<string, WebhookOutcome>> {
+    try {
+      return await this.parts.payloads.apply(batch);
+    } catch (error) {
+      this.parts.logger.warn({ err: error }, 'payloads of webhook events could not be stored; Stripe is asked instead');
+      return new Map();
+    }
+  }
+
+  /** One lane for each object and handler: what happens to one object is worked off in turn. */
+  #enqueue(event: WebhookEventRecord, handler: WebhookHandler): void {
+    const id = objectOf(event)?.id;
+    const key = `${event.event_type.split('.').slice(0, -1).join('.')}:${typeof id === 'string' ? id : event.event_id}`;
+    this.#lanes.add(key, event, (events) => this.#handle(events, handler));
+  }
+
+  async #handle(events: readonly WebhookEventRecord[], handler: WebhookHandler): Promise<void> {
+    const latest = events.toSorted((one, other) => Number(one.occurred_at) - Number(other.occurred_at)).at(-1);
+    if (!latest) return;
+    try {
+      const object = objectOf(latest);
+      if (!object) throw new UnusableEvent('The stored event has no data.object');
+      const outcome = await handler(object);
+      await Promise.all(events.map((event) => this.#held.settle(event, this.#processed(event, outcome))));
+    } catch (error) {
+      await Promise.all(events.map((event) => this.#held.settle(event, this.#failed(event, error))));
+    }
+  }
+
+  async #processed(event: WebhookEventRecord, outcome: WebhookOutcome): Promise<void> {
+    await this.parts.claims.processed(event, outcome);
+    this.parts.watcher.settled('processed', event.occurred_at);
+    this.parts.logger.debug({ ...contextOf(event), ...outcome }, 'webhook event processed');
+  }
+
+  async #ignored(event: WebhookEventRecord): Promise<void> {
+    await this.parts.claims.ignored(event);
+    this.parts.watcher.settled('ignored', event.occurred_at);
+    this.parts.logger.debug(contextOf(event), 'webhook event ignored');
+  }
+
+  async #failed(event: WebhookEventRecord, error: unknown): Promise<void> {
+    const nextAttemptAt = await this.parts.claims.failed(event, error);
+    this.parts.watcher.settled(nextAttemptAt ? 'retried' : 'failed', event.occurred_at);
+    this.parts.logger.warn({ ...contextOf(event), nextAttemptAt, err: error }, 'webhook event failed');
   }
 }
 
-function objectOf({ event_data }: WebhookEventRecord): Record<string, unknown> {
-  const data = event_data?.data as { readonly object?: Record<string, unknown> } | undefined;
-  if (!data?.object) throw new Error('The stored event has no data.object');
-  return data.object;
+function contextOf({ event_id, event_type, attempts }: WebhookEventRecord) {
+  return { eventId: event_id, eventType: event_type, attempt: attempts };
+}
+
+function objectOf({ event_data }: WebhookEventRecord): Record<string, unknown> | undefined {
+  return (event_data?.data as { readonly object?: Record<string, unknown> } | undefined)?.object;
 }

@@ -11,8 +11,6 @@ export interface WebhookRouteParts {
   readonly logger: Logger;
   readonly watcher: WebhookWatcher;
   readonly bodyLimitBytes: number;
-  /** Called when a new event is stored. */
-  readonly onStored: () => void;
 }
 
 /**
@@ -27,14 +25,13 @@ export function webhookRoute(parts: WebhookRouteParts): Router {
   return router;
 }
 
-function accept({ verifier, inbox, logger, watcher, onStored }: WebhookRouteParts): RequestHandler {
+function accept({ verifier, inbox, logger, watcher }: WebhookRouteParts): RequestHandler {
   return async (request, response) => {
     const body: unknown = isEmpty(request.headers) ? Buffer.alloc(0) : request.body;
     try {
       const event = verifier.verify(body, request.get('stripe-signature'));
       const isNew = await inbox.accept(event);
       watcher.received(isNew);
-      if (isNew) onStored();
       logger.info({ eventId: event.id, eventType: event.type, isNew }, 'webhook event stored');
       response.status(200).json({ received: true });
     } catch (error) {

@@ -1,0 +1,119 @@
+import mongoose, { type Model, type QueryFilter } from 'mongoose';
+import { type Observations, ticketOfPayload } from './observation.js';
+import type { ObservedRecord } from './observed.record.js';
+import { isChanged, sameObservation } from './projection-write.js';
+
+/** The moments of events count whole seconds, and Stripe's machines agree on the time to within another one. */
+const SECOND_MS = 1000;
+const CLOCK_SPREAD_MS = 1000;
+
+/** How a payload stands to what is stored; `unclear` where only Stripe can tell. */
+export type PayloadAge = 'newer' | 'older' | 'unclear';
+
+/**
+ * Whether the state that an event of this moment tells of is newer than the stored one, by Stripe's clock alone.
+ *
+ * @param at when the event happened, to the second
+ */
+export function ageOfPayload(stored: ObservedRecord | null, at: Date): PayloadAge {
+  if (!stored) return 'newer';
+  if (stored.observed_from && at.getTime() + SECOND_MS <= stored.observed_from.getTime()) return 'older';
+  if (stored.observed_until && at.getTime() >= stored.observed_until.getTime()) return 'newer';
+  return 'unclear';
+}
+
+/** What a payload is compared with. */
+export interface Look<R> {
+  readonly stored: R | null;
+  /** The last ticket that was drawn for the object; 0 when none was. */
+  readonly lastTicket: number;
+}
+
+/** By the id of the object. */
+export type Looks<R> = ReadonlyMap<string, Look<R>>;
+
+/** Looks at records first and at tickets then, so that no stored observation is later than the ticket. */
+export async function lookAt<R extends ObservedRecord>(
+  model: Model<R>,
+  idField: keyof R & string,
+  observations: Observations,
+  ids: readonly string[],
+): Promise<Looks<R>> {
+  const rows = await model.collection.find({ [idField]: { $in: [...ids] } }).toArray();
+  const tickets = await observations.lastOf(ids);
+  const stored = new Map(rows.map((row) => [String(row[idField]), row as unknown as R]));
+  return new Map(ids.map((id) => [id, { stored: stored.get(id) ?? null, lastTicket: tickets.get(id) ?? 0 }]));
+}
+
+export interface Payload<R> extends Look<R> {
+  readonly id: string;
+  /** When the event happened, to the second. */
+  readonly at: Date;
+  readonly state: Partial<R>;
+  /** When the object came to be at Stripe. */
+  readonly createdAt: Date;
+}
+
+/**
+ * Stores payloads that are newer than what is stored, many in one write; each only over the very state that it was
+ * compared with.
+ *
+ * @returns the ids of those that are stored; another writer came in between with the others
+ */
+export async function writePayloads<R extends ObservedRecord>(
+  model: Model<R>,
+  idField: keyof R & string,
+  payloads: readonly Payload<R>[],
+): Promise<ReadonlySet<string>> {
+  if (payloads.length === 0) return new Set();
+  const written = payloads.map((payload) => ({ ...payload, ticket: ticketOfPayload(payload.lastTicket) }));
+  const operations = written.map((payload) => toOperation(idField, payload));
+  const count = await matched(model, operations);
+  if (count === payloads.length) return new Set(payloads.map(({ id }) => id));
+  const tickets = new Map(written.map(({ id, ticket }) => [id, ticket]));
+  const rows = await model
+    .find({ [idField]: { $in: [...tickets.keys()] } } as QueryFilter<R>)
+    .select({ [idField]: 1, observed_ticket: 1, _id: 0 })
+    .lean<R[]>();
+  const ids = rows.map((row) => ({ id: String(row[idField]), ticket: row.observed_ticket }));
+  return new Set(ids.filter(({ id, ticket }) => tickets.get(id) === ticket).map(({ id }) => id));
+}
+
+function toOperation<R extends ObservedRecord>(
+  idField: string,
+  { id, at, state, createdAt, stored, ticket }: Payload<R> & { readonly ticket: number },
+): mongoose.mongo.AnyBulkWriteOperation {
+  return {
+    updateOne: {
+      filter: { [idField]: id, ...sameObservation(stored) },
+      update: {
+        $set: {
+          ...(isChanged(stored, state) ? { ...state, updated_at: new Date() } : {}),
+          observed_ticket: ticket,
+          observed_from: new Date(at.getTime() - CLOCK_SPREAD_MS),
+          observed_until: new Date(at.getTime() + SECOND_MS + CLOCK_SPREAD_MS),
+        },
+        ...(stored ? {} : { $setOnInsert: { created_at: createdAt } }),
+      },
+      upsert: !stored,
+    },
+  };
+}
+
+/** Past Mongoose, whose casting costs more than the write: the states are made by the projections, field by field. */
+async function matched<R>(
+  model: Model<R>,
+  operations: readonly mongoose.mongo.AnyBulkWriteOperation[],
+): Promise<number> {
+  try {
+    const result = await model.collection.bulkWrite([...operations], {
+      ordered: false,
+      ignoreUndefined: true,
+    });
+    return result.matchedCount + result.upsertedCount;
+  } catch (error) {
+    // Somebody else inserted some of them first; what became of each is looked up.
+    if (error instanceof mongoose.mongo.MongoBulkWriteError && !error.result.getWriteConcernError()) return -1;
+    throw error;
+  }
+}
