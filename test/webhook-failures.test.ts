@@ -50,7 +50,7 @@ describe('an event of a customer whom the engine does not know', () => {
       processed: false,
       attempts: 3,
       next_attempt_at: null,
-      processing_result: { success: false, error: expect.stringContaining(customer.id) },
+      processing_result: { success: false, error: expect.stringContaining(customer.id), failure: 'customer_unknown' },
     });
     expect(failed).not.toHaveProperty('processed_at');
     const failures = await until(async () => {
@@ -60,7 +60,11 @@ describe('an event of a customer whom the engine does not know', () => {
     });
     await changes.close();
     const delays = failures.map(({ next_attempt_at: next, updated_at: now }) => next && Number(next) - Number(now));
-    expect(delays.map((delay) => delay && Math.round(Number(delay) / 100))).toEqual([1, 7, null]);
+    const [first, second, none] = delays;
+    // Each delay is spread by a fifth, so that what failed together does not come back together.
+    expect(Math.abs(Number(first) - 100)).toBeLessThan(25);
+    expect(Math.abs(Number(second) - 700)).toBeLessThan(145);
+    expect(none).toBeNull();
     expect(await subscriptionOf(engine, subscription.id)).toBeNull();
     // Nor does a repeated delivery of it start over: it waits for an operator.
     expect((await deliver(engine.url, event)).status).toBe(200);
@@ -118,13 +122,14 @@ describe('an event of a customer whom the engine does not know', () => {
     const unknown = eventOf('customer.subscription.updated', { id: 'sub_unknown', object: 'subscription' });
     const nameless = eventOf('checkout.session.completed', { object: 'checkout.session' });
     const failures = [
-      [event, 'deleted at Stripe'],
-      [unknown, 'Stripe does not know subscription sub_unknown'],
-      [nameless, 'has no id'],
+      [event, 'deleted at Stripe', 'customer_unknown'],
+      [unknown, 'Stripe does not know subscription sub_unknown', 'bad_data'],
+      [nameless, 'has no id', 'bad_data'],
     ] as const;
     for (const [bad] of failures) expect((await deliver(engine.url, bad)).status).toBe(200);
-    for (const [bad, reason] of failures) {
-      expect((await settledAs(engine, bad.id, 'failed')).processing_result.error).toContain(reason);
+    for (const [bad, error, failure] of failures) {
+      const { processing_result: result } = await settledAs(engine, bad.id, 'failed');
+      expect(result).toMatchObject({ error: expect.stringContaining(error), failure });
     }
   });
 });
@@ -143,7 +148,8 @@ test('while Stripe is away events are taken, and they take effect when it is bac
   const { event, subscription } = await created(engine, newOrganization());
   isAway = true;
   expect((await deliver(engine.url, event)).status).toBe(200);
-  await until(() => eventsOf(engine).findOne({ event_id: event.id, 'processing_result.success': false }));
+  const failed = { event_id: event.id, 'processing_result.failure': 'stripe_unavailable' };
+  await until(() => eventsOf(engine).findOne(failed));
   isAway = false;
   await settledAs(engine, event.id, 'processed');
   expect(await subscriptionOf(engine, subscription.id)).toMatchObject({ status: 'active' });
@@ -153,7 +159,7 @@ test('the claim of a process that died is taken over once its lease is over, and
   const first = await runningEngine({ deliversWebhooks: false });
   const { event, subscription } = await created(first, newOrganization());
   await first.stop();
-  const options = { leaseMs: 1000, retryDelaysMs: [0], largestGroup: 100, mostWaiting: 100, storeTimeoutMs: 5000 };
+  const options = { leaseMs: 4000, retryDelaysMs: [0], largestGroup: 100, mostWaiting: 100, storeTimeoutMs: 5000 };
   const model = modelOn(first.database.connection, WebhookEventRecord);
   await new WebhookInbox(model, options).accept({ ...event, data: { object: { ...subscription } } });
   const dying = new WebhookClaims(model, options);
@@ -170,11 +176,16 @@ test('the claim of a process that died is taken over once its lease is over, and
   expect(await subscriptionOf(second, subscription.id)).toMatchObject({ status: 'active' });
 });
 
-test('two engines on one database process each event once', async () => {
+test('two engines on one database process each event once, and read an object once for all of its events that wait', async () => {
   const one = await runningEngine({ deliversWebhooks: false });
   const two = await runningEngine({ beside: one });
   const { event } = await created(one, newOrganization());
-  const events = Array.from({ length: 40 }, (_, index) => ({ ...event, id: `evt_${index}` }));
+  // Of another API version, so that no payload is stored.
+  const events = Array.from({ length: 40 }, (_, index) => ({
+    ...event,
+    api_version: '2024-06-20',
+    id: `evt_${index}`,
+  }));
   // Each is delivered to both, as when a balancer gets no answer from the first.
   const answers = await Promise.all(events.flatMap((each) => [deliver(one.url, each), deliver(two.url, each)]));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
@@ -183,9 +194,9 @@ test('two engines on one database process each event once', async () => {
   const retrievals = [one, two].map(
     ({ stripeCalls }) => stripeCalls.filter(({ name }) => name === 'subscriptions.retrieve').length,
   );
-  expect(retrievals[0] ?? 0).toBeGreaterThan(0);
-  expect(retrievals[1] ?? 0).toBeGreaterThan(0);
-  expect(retrievals.reduce((sum, count) => sum + count)).toBe(events.length);
+  const reads = retrievals.reduce((sum, count) => sum + count);
+  expect(reads).toBeGreaterThan(0);
+  expect(reads).toBeLessThanOrEqual(events.length / 2);
 });
 
 test('an event that workers die with again and again waits for an operator, and holds up no other', async () => {
