@@ -55,6 +55,8 @@ describe('without any variable', () => {
         concurrency: 8,
         largestGroup: 200,
         mostWaiting: 2000,
+        storeTimeoutMs: 8000,
+        mostHeld: 1000,
         leaseMs: 60_000,
         retryDelaysMs: [1_000, 5_000, 30_000, 120_000, 600_000, 3_600_000, 21_600_000],
       },
