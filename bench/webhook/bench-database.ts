@@ -7,6 +7,8 @@ type Database = mongoose.mongo.Db;
 
 /** The database of one server that takes part. */
 export class BenchDatabase {
+  #looks = 0;
+
   private constructor(
     private readonly client: mongoose.mongo.MongoClient,
     private readonly database: Database,
@@ -74,7 +76,23 @@ export class BenchDatabase {
 
   /** Whether an event waits to be applied, or has failed. */
   async isBehind(): Promise<boolean> {
+    this.#looks += 1;
     return (await this.database.collection('webhook_events').findOne({ processed: false })) !== null;
+  }
+
+  /** Whether an event is left for an operator, so that it will never be applied. */
+  async hasGivenUp(): Promise<boolean> {
+    this.#looks += 1;
+    return (await this.database.collection('webhook_events').findOne({ status: 'failed' })) !== null;
+  }
+
+  /** How many commands MongoDB was given so far, without our own looks. A write of many documents counts for each. */
+  async commands(): Promise<number> {
+    const { opcounters } = await this.database.admin().serverStatus();
+    const counts = ['insert', 'query', 'update', 'delete', 'getmore', 'command'].map((kind) =>
+      Number(opcounters[kind]),
+    );
+    return counts.reduce((sum, count) => sum + count, 0) - this.#looks;
   }
 
   /** Events by status, and the first reason among those that failed. */

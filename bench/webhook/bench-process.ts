@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import type { LoadResult } from './load-result.js';
 import type { StoryOptions } from './story.js';
@@ -36,7 +37,31 @@ export function endWithParent(): void {
 
 /** Starts one of the bench's own processes, in the order of its file's name: `ledger` or `load`. */
 export function startBenchProcess(name: 'ledger' | 'load', options: BenchOptions): ChildProcess {
-  return fork(join(import.meta.dirname, `${name}.process.js`), [JSON.stringify(options)]);
+  return endingWithUs(fork(join(import.meta.dirname, `${name}.process.js`), [JSON.stringify(options)]));
+}
+
+const STOP_PATIENCE_MS = 35_000;
+
+/** Ends a process in good order, or by force when it takes too long. */
+export async function end(child: ChildProcess): Promise<void> {
+  if (!isRunning(child)) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+  await ended;
+  clearTimeout(timer);
+}
+
+export function isRunning(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
+}
+
+/** However the bench ends, short of kill -9, the process does not outlive it. */
+export function endingWithUs(child: ChildProcess): ChildProcess {
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
+  return child;
 }
 
 /** The next message of the kind. Rejects when the process ends first or takes too long. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { environmentWithoutSettings } from '../../src/config.js';
 import { freePort } from '../../src/mongo/free-port.js';
+import { end, endingWithUs, isRunning } from './bench-process.js';
 
 export type ContestantName = 'floor' | 'naive' | 'engine';
 
@@ -30,7 +31,6 @@ export interface Contestant {
 }
 
 const START_PATIENCE_MS = 60_000;
-const STOP_PATIENCE_MS = 35_000;
 
 /** Starts it and waits until it is ready. All get the same environment: that of an engine in production. */
 export async function startContestant(options: ContestantOptions): Promise<Contestant> {
@@ -52,6 +52,7 @@ export async function startContestant(options: ContestantOptions): Promise<Conte
       ADMIN_API_KEY: 'admin-key-of-the-bench',
     },
   });
+  endingWithUs(child);
   await once(child, 'spawn');
   await log.close();
   const lastWords = async () => (await readFile(logPath, 'utf8')).slice(-3_000);
@@ -84,18 +85,4 @@ async function isReady(child: ChildProcess, url: string): Promise<boolean> {
     await sleep(50);
   }
   return false;
-}
-
-/** Also for the bench's own processes: those end at once. */
-export async function end(child: ChildProcess): Promise<void> {
-  if (!isRunning(child)) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
-  await ended;
-  clearTimeout(timer);
-}
-
-function isRunning(child: ChildProcess): boolean {
-  return child.exitCode === null && child.signalCode === null;
 }

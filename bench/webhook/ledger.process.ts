@@ -1,7 +1,8 @@
 /**
  * "Stripe" for the bench, the same for every server: answers GET for customers, subscriptions, checkout sessions,
  * invoices, products and prices, each with the state of the moment in which it is asked, at once and without limits.
- * Time goes on as the load generator says, always before it delivers what happened: POST /bench/<story>/<place>.
+ * Time goes on as the load generator says, always before it delivers what happened: POST /bench/<story>/<place>. GET /bench/reads says how
+ * often it was asked for an object.
  */
 import { createServer } from 'node:http';
 import type { Buyer, ObjectState } from './buyer-story.js';
@@ -62,11 +63,15 @@ let reads = 0;
 
 const server = createServer((request, response) => {
   const [path = ''] = (request.url ?? '').split('?');
+  if (path === '/bench/reads') {
+    response.end(String(reads));
+    return;
+  }
   const [, name, place] = /^\/bench\/(\w+)\/(\d+)$/.exec(path) ?? [];
   const book = books.get(name ?? '');
   if (book) {
     book.place = Math.max(book.place, Number(place));
-    response.end(String(reads));
+    response.end();
     return;
   }
   reads += 1;

@@ -15,7 +15,10 @@ interface CpuProfile {
 const MOST_ROWS = 25;
 const IDLE = new Set(['(idle)', '(program)', '(root)']);
 
-/** Where the time of a CPU profile went: by package or room, then by function, the most first. */
+/**
+ * Where the time of a CPU profile went in which the process was not idle: by package or room, then by function, the most
+ * first. The profiler samples by the clock, so a call of the system counts while it waits for a core, too.
+ */
 export async function profileSummary(path: string): Promise<string> {
   const profile = JSON.parse(await readFile(path, 'utf8')) as CpuProfile;
   const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
@@ -32,9 +35,12 @@ export async function profileSummary(path: string): Promise<string> {
     add(byGroup, group, milliseconds);
     add(byFunction, `${frame.functionName || '(anonymous)'}${place} [${group}]`, milliseconds);
   });
-  return [`${total.toFixed(0)} ms of CPU, by place:`, top(byGroup, total), 'by function:', top(byFunction, total)].join(
-    '\n',
-  );
+  return [
+    `${total.toFixed(0)} ms not idle, by place:`,
+    top(byGroup, total),
+    'by function:',
+    top(byFunction, total),
+  ].join('\n');
 }
 
 function groupOf(functionName: string, url: string): string {

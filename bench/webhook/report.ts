@@ -25,7 +25,19 @@ function quotient(one: number | null | undefined, other: number | null | undefin
   return one == null || other == null ? null : Math.round((one / other) * 100) / 100;
 }
 
-const COLUMNS = ['', 'accepted/s', 'applied/s', 'p50 ms', 'p99 ms', 'CPU ms/event', 'mongod', 'RSS MB', 'end state'];
+const COLUMNS = [
+  '',
+  'accepted/s',
+  'applied/s',
+  'p50 ms',
+  'p99 ms',
+  'CPU ms/event',
+  'mongod',
+  'commands',
+  'reads',
+  'RSS MB',
+  'end state',
+];
 
 export function table(measurements: readonly Measurement[]): string {
   const rows = measurements.map((each) => [
@@ -36,6 +48,8 @@ export function table(measurements: readonly Measurement[]): string {
     each.load.p99.toFixed(1),
     each.serverCpu.toFixed(2),
     each.mongoCpu.toFixed(2),
+    each.mongoCommands.toFixed(2),
+    each.stripeReads.toFixed(2),
     each.memory.highest.toFixed(0),
     each.faults.length === 0 ? 'right' : `${each.faults.length} faults`,
   ]);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BenchDatabase } from './bench-database.js';
-import { type BenchOptions, type LoadOrder, nextMessage, startBenchProcess } from './bench-process.js';
-import { type Contestant, type ContestantName, end, startContestant } from './contestant.js';
+import { type BenchOptions, type LoadOrder, end, nextMessage, startBenchProcess } from './bench-process.js';
+import { type Contestant, type ContestantName, startContestant } from './contestant.js';
 import type { LoadResult } from './load-result.js';
 import { MemoryWatch } from './memory-watch.js';
 import { cpuSeconds } from './process-usage.js';
@@ -9,6 +9,8 @@ import type { Story } from './story.js';
 
 const WEBHOOK_SECRET = 'whsec_of_the_bench';
 const START_PATIENCE_MS = 60_000;
+/** How exact the time of the last application is. */
+const LOOK_EVERY_MS = 25;
 /** No server is as slow as this; the bench ends in any case. */
 const SLOWEST_EVENTS_PER_SECOND = 25;
 
@@ -30,6 +32,9 @@ export interface Measurement {
   readonly appliedPerSecond: number | null;
   readonly serverCpu: number;
   readonly mongoCpu: number;
+  /** Commands that MongoDB was given, and objects that were read from Stripe; for each event. */
+  readonly mongoCommands: number;
+  readonly stripeReads: number;
   readonly memory: MemoryWatch;
   readonly faults: readonly string[];
 }
@@ -70,21 +75,29 @@ export async function runContestant(name: ContestantName, mongoUri: string, aren
     };
     await deliver(arena.warmUp);
     if (name !== 'floor') await applied(database, arena.warmUp);
-    return await measure(name, arena, server, database, () => deliver(arena.story));
+    const reads = async () => Number(await (await fetch(`${ledgerUrl}/bench/reads`)).text());
+    return await measure(name, arena, { server, database, reads, deliver: () => deliver(arena.story) });
   } finally {
     for (const each of cleanup.reverse()) await each();
   }
 }
 
+interface Running {
+  readonly server: Contestant;
+  readonly database: BenchDatabase;
+  /** How many objects Stripe was asked for so far. */
+  reads(): Promise<number>;
+  deliver(): Promise<LoadResult>;
+}
+
 async function measure(
   name: ContestantName,
   { story, warmUp, mongoPid }: Arena,
-  server: Contestant,
-  database: BenchDatabase,
-  deliver: () => Promise<LoadResult>,
+  { server, database, reads, deliver }: Running,
 ): Promise<Measurement> {
   const events = story.events.length;
   const cpuBefore = { server: cpuSeconds(server.pid), mongo: cpuSeconds(mongoPid) };
+  const before = { commands: await database.commands(), reads: await reads() };
   const memory = new MemoryWatch(server.pid);
   const load = await deliver();
   const faults: string[] = [];
@@ -99,6 +112,8 @@ async function measure(
   memory.stop();
   const cpu = (pid: number, before: number) => ((cpuSeconds(pid) - before) * 1000) / events;
   const [serverCpu, mongoCpu] = [cpu(server.pid, cpuBefore.server), cpu(mongoPid, cpuBefore.mongo)];
+  const mongoCommands = ((await database.commands()) - before.commands) / events;
+  const stripeReads = ((await reads()) - before.reads) / events;
   const accepted = load.statuses['200'] ?? 0;
   if (accepted !== events) faults.push(`Not all were answered 200: ${JSON.stringify(load.statuses)}`);
   const missing = events + warmUp.events.length - (await database.stored());
@@ -111,17 +126,20 @@ async function measure(
     appliedPerSecond: name === 'floor' ? null : events / ((appliedAt - load.startedAt) / 1000),
     serverCpu,
     mongoCpu,
+    mongoCommands,
+    stripeReads,
     memory,
     faults,
   };
 }
 
-/** When nothing is left to apply, in milliseconds since 1970; looked for often, as one indexed read costs little. */
+/** When nothing is left to apply, in milliseconds since 1970. */
 async function applied(database: BenchDatabase, story: Story): Promise<number> {
   const deadline = Date.now() + patienceFor(story);
   while (await database.isBehind()) {
-    if (Date.now() > deadline) throw new Error(`Not all events were applied: ${await database.backlog()}`);
-    await sleep(20);
+    if (Date.now() > deadline || (await database.hasGivenUp()))
+      throw new Error(`Not all events were applied: ${await database.backlog()}`);
+    await sleep(LOOK_EVERY_MS);
   }
   return Date.now();
 }

@@ -16,7 +16,8 @@
  *
  * The last line is one JSON object of ratios. Ends with 1 when the end state is wrong or an event was not accepted.
  */
-import { mkdtemp, mkdir, readdir, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -46,6 +47,8 @@ const { values } = parseArgs({
   },
 });
 
+// So that handlers of the exit run, which leave no process and no folder behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 process.exitCode = (await bench()) ? 0 : 1;
 
 async function bench(): Promise<boolean> {
@@ -61,6 +64,7 @@ async function bench(): Promise<boolean> {
   const known = new Set(profileFolder ? await readdir(profileFolder) : []);
 
   const folder = await mkdtemp(join(tmpdir(), 'revenue-engine-bench-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const mongo = await startEmbeddedMongo({ report: (message) => console.error(message) });
   const measurements: Measurement[] = [];
   try {
@@ -78,11 +82,11 @@ async function bench(): Promise<boolean> {
     }
   } finally {
     await mongo.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
   console.log(`\n${table(measurements)}\n`);
   const bodyBytes = measurements[0]?.load.bodyBytes ?? 0;
+  console.log('CPU, commands of MongoDB and reads from Stripe are for each event.');
   console.log(`An event has ${(bodyBytes / 1024).toFixed(1)} KB on average.`);
   const engine = measurements.find(({ name }) => name === 'engine');
   if (engine && events >= LONG_RUN) console.log(`\nMemory of the engine:\n${memoryOverTime(engine.memory.samples)}`);
