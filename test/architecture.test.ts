@@ -7,7 +7,7 @@ function faultsOf(files: Readonly<Record<string, string>>): string[] {
 }
 
 test('the project keeps to its architecture', () => {
-  const files = ['src', 'sandbox', 'web', 'test'].flatMap(sourceFilesIn);
+  const files = ['src', 'sandbox', 'web', 'bench', 'test'].flatMap(sourceFilesIn);
   expect(files.length).toBeGreaterThan(100);
   expect(architectureFaults(files)).toEqual([]);
 });
@@ -50,6 +50,9 @@ test.each([
   ['sandbox/prices/prices.ts', '../../test/support/cleanup.js'],
   ['web/src/main.tsx', '../../src/terms/money.js'],
   ['test/money.test.ts', '../web/src/main.js'],
+  ['bench/webhook/story.ts', '../../sandbox/sandbox.js'],
+  ['bench/webhook/story.ts', '../../test/support/cleanup.js'],
+  ['src/app.ts', '../bench/webhook/story.js'],
 ])('an arrow from %s to %s is refused, for a type too', (path, specifier) => {
   expect(faultsOf({ [path]: `import { a } from '${specifier}';` })).toHaveLength(1);
   expect(faultsOf({ [path]: `import type { A } from '${specifier}';` })).toHaveLength(1);
@@ -66,6 +69,7 @@ test.each([
   ['src/app.ts', './api/schema.js'],
   ['src/cli/serve.ts', '../../sandbox/sandbox.js'],
   ['test/money.test.ts', '../sandbox/sandbox.js'],
+  ['bench/webhook/bench.ts', '../../src/mongo/free-port.js'],
 ])('an arrow from %s to %s is allowed', (path, specifier) => {
   expect(faultsOf({ [path]: `import { a } from '${specifier}';` })).toEqual([]);
 });

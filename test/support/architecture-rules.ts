@@ -36,6 +36,7 @@ const allowedFolders: Readonly<Record<string, readonly string[]>> = {
   src: [],
   sandbox: [],
   web: [],
+  bench: ['src'],
   test: ['src', 'sandbox'],
 };
 
