@@ -22,13 +22,19 @@ class Book {
   readonly #versions = new Map<string, Version[]>();
   readonly #buyers: ReadonlyMap<string, Buyer>;
 
-  constructor(story: Story) {
+  constructor(private readonly story: Story) {
     this.#buyers = new Map(story.buyers.map((buyer) => [buyer.customerId, buyer]));
     for (const { happensAt, state } of story.events) {
       const versions = this.#versions.get(state.id);
       if (versions) versions.push({ from: happensAt + 1, state });
       else this.#versions.set(state.id, [{ from: happensAt + 1, state }]);
     }
+  }
+
+  /** The time of the story, which the answers' Date header says, as Stripe's says the time of the events. */
+  get now(): Date {
+    const last = this.story.events[Math.max(0, Math.min(this.place, this.story.events.length) - 1)];
+    return new Date((last?.second ?? 0) * 1000);
   }
 
   find(kind: ObjectState['kind'], id: string): object | undefined {
@@ -44,20 +50,27 @@ class Book {
 
 endWithParent();
 const books = new Map(benchOptions().stories.map((options) => [options.name, new Book(tellStory(options))]));
-const inAnyBook = (look: (book: Book) => object | undefined): object | undefined => {
+
+interface Found {
+  readonly object: object;
+  readonly now: Date;
+}
+
+const inAnyBook = (look: (book: Book) => object | undefined): Found | undefined => {
   for (const book of books.values()) {
-    const found = look(book);
-    if (found) return found;
+    const object = look(book);
+    if (object) return { object, now: book.now };
   }
   return undefined;
 };
-const resources: Readonly<Record<string, (id: string) => object | undefined>> = {
+const always = (object: object): Found => ({ object, now: new Date() });
+const resources: Readonly<Record<string, (id: string) => Found | undefined>> = {
   customers: (id) => inAnyBook((book) => book.customer(id)),
   subscriptions: (id) => inAnyBook((book) => book.find('subscription', id)),
   'checkout/sessions': (id) => inAnyBook((book) => book.find('session', id)),
   invoices: (id) => inAnyBook((book) => book.find('invoice', id)),
-  products: (id) => (id === PRODUCT_ID ? renderProduct() : undefined),
-  prices: (id) => (id === PRICE.id ? PRICE : undefined),
+  products: (id) => (id === PRODUCT_ID ? always(renderProduct()) : undefined),
+  prices: (id) => (id === PRICE.id ? always(PRICE) : undefined),
 };
 let reads = 0;
 
@@ -78,8 +91,12 @@ const server = createServer((request, response) => {
   const [, resource = '', id = ''] = /^\/v1\/(.+)\/([^/]+)$/.exec(path) ?? [];
   const found = request.method === 'GET' ? resources[resource]?.(id) : undefined;
   const message = `No such object: ${request.method} ${path}`;
-  const body = found ?? { error: { type: 'invalid_request_error', code: 'resource_missing', message } };
-  response.writeHead(found ? 200 : 404, { 'content-type': 'application/json', 'request-id': `req_bench${reads}` });
+  const body = found?.object ?? { error: { type: 'invalid_request_error', code: 'resource_missing', message } };
+  response.writeHead(found ? 200 : 404, {
+    'content-type': 'application/json',
+    'request-id': `req_bench${reads}`,
+    date: (found?.now ?? new Date()).toUTCString(),
+  });
   response.end(JSON.stringify(body, null, 2));
 });
 // A client may keep a connection for as long as it likes, as Stripe's edge lets it.
