@@ -47,8 +47,6 @@ const { values } = parseArgs({
   },
 });
 
-// So that handlers of the exit run, which leave no process and no folder behind.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 process.exitCode = (await bench()) ? 0 : 1;
 
 async function bench(): Promise<boolean> {
@@ -66,6 +64,10 @@ async function bench(): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'revenue-engine-bench-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const mongo = await startEmbeddedMongo({ report: (message) => console.error(message) });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // What is started besides ends with this process.
+    process.once(signal, () => mongo.stop().finally(() => process.exit(1)));
+  }
   const measurements: Measurement[] = [];
   try {
     const mongoPid = await lockHolder(mongo.dataPath);
