@@ -109,6 +109,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const app = createApp({
     api,
     apiVersion: API_VERSION,
+    clock,
     log,
     onRequest: options.onRequest ?? (() => undefined),
     pages: (pages) => addPages(pages, { ...rooms, store, ledger, clock: billingClock, apiVersion: API_VERSION }),

@@ -7,6 +7,7 @@ import {
   SubscriptionDocument,
 } from './support/generated/operations.js';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
+import { withoutObservation } from './support/stored-documents.js';
 
 let engine: RunningEngine;
 /** Its webhooks never come. */
@@ -172,10 +173,9 @@ describe('confirmCheckout', () => {
 async function documents(at: RunningEngine, organization: string) {
   const { connection } = at.database;
   const of = (name: string) => connection.collection(name).find({ organization_id: organization }).toArray();
-  const withoutTicket = ({ observed_ticket: _ticket, ...rest }: Record<string, unknown>) => rest;
   return {
-    subscriptions: (await of('subscriptions')).map(withoutTicket),
-    sessions: (await of('checkout_sessions')).map(withoutTicket),
-    customers: (await of('stripe_customers')).map(withoutTicket),
+    subscriptions: (await of('subscriptions')).map(withoutObservation),
+    sessions: (await of('checkout_sessions')).map(withoutObservation),
+    customers: (await of('stripe_customers')).map(withoutObservation),
   };
 }

@@ -7,6 +7,7 @@ import { Intents } from '../src/mongo/intents.js';
 import { readPage } from '../src/mongo/keyset-page.js';
 import { modelOn } from '../src/mongo/model.js';
 import { Observations } from '../src/mongo/observation.js';
+import { ObservedRecord } from '../src/mongo/observed.record.js';
 import { writeObserved } from '../src/mongo/projection-write.js';
 import { storedIn } from '../src/mongo/record-options.js';
 import { TenantCollection } from '../src/mongo/tenant-collection.js';
@@ -25,7 +26,7 @@ let meanwhile: (() => Promise<unknown>) | undefined;
 })
 @index({ stripe_id: 1 }, { unique: true })
 @index({ label: 1 }, { unique: true, sparse: true })
-class Parcel {
+class Parcel extends ObservedRecord {
   @prop({ type: () => String, required: true })
   stripe_id!: string;
 
@@ -40,15 +41,6 @@ class Parcel {
 
   @prop({ type: () => Object })
   stripe_data?: Record<string, unknown>;
-
-  @prop({ type: () => Number })
-  observed_ticket?: number;
-
-  @prop({ type: () => Date, required: true })
-  created_at!: Date;
-
-  @prop({ type: () => Date, required: true })
-  updated_at!: Date;
 }
 
 const { connection } = await testDatabase();

@@ -105,7 +105,7 @@ async function ownersState(): Promise<unknown> {
       name,
       await connection
         .collection(name)
-        .find({ organization_id: OWNER }, { projection: { observed_ticket: 0 } })
+        .find({ organization_id: OWNER }, { projection: { observed_ticket: 0, observed_from: 0, observed_until: 0 } })
         .toArray(),
     ]),
   );

@@ -1,5 +1,6 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import qs from 'qs';
+import type { Clock } from '../state/clock.js';
 import { newId } from '../state/ids.js';
 import { isJsonObject, type JsonObject } from '../state/wire.js';
 import { type Api, type ApiAnswer, failureAnswer } from './api.js';
@@ -20,6 +21,8 @@ export interface AppParts {
   readonly api: Api;
   readonly apiVersion: string;
   readonly log: (line: string, fields?: object) => void;
+  /** What the Date header of answers goes by, as the times of events do. */
+  readonly clock: Clock;
   /** Told of each request to the API and of the status of its answer. */
   readonly onRequest: (request: RecordedRequest) => void;
   /** Pages beside the API, such as the hosted Checkout page, each under its own path. */
@@ -30,7 +33,7 @@ export interface AppParts {
 const FORM = { depth: 10, arrayLimit: 200, parameterLimit: 10_000 };
 
 /** The web edge: reads forms, calls the API, and answers JSON whatever happens. */
-export function createApp({ api, apiVersion, log, onRequest, pages }: AppParts): Express {
+export function createApp({ api, apiVersion, clock, log, onRequest, pages }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -48,6 +51,7 @@ export function createApp({ api, apiVersion, log, onRequest, pages }: AppParts):
       authorization: request.get('authorization'),
       idempotencyKey: request.get('idempotency-key'),
     });
+    response.set('date', new Date(clock.milliseconds()).toUTCString());
     send(response, answer, id, request.get('stripe-version') ?? apiVersion, request.get('idempotency-key'));
     const body = typeof request.body === 'string' ? request.body : '';
     onRequest({ method: request.method, url: request.originalUrl, body, status: answer.status });

@@ -62,7 +62,8 @@ export class CheckoutConfirmation {
     if (!session) return null;
     const organizationId = await this.customers.organizationOf(idOf(session.customer));
     if (!includesOrganization(scope, organizationId)) return null;
-    const record = await this.projection.store(session, organizationId, ticket);
+    const again = async () => (await this.observe(sessionId)).record;
+    const record = await this.projection.store(session, organizationId, ticket, again);
     const subscriptionId = isFulfilled(session) ? idOf(session.subscription) : null;
     return { session, record, subscription: subscriptionId ? await this.subscriptions.observe(subscriptionId) : null };
   }

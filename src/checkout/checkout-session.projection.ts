@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import { AT_CREATION, type Observations } from '../mongo/observation.js';
 import { writeObserved } from '../mongo/projection-write.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
+import { readTimeOf } from '../stripe/read-time.js';
 import { idOf } from '../stripe/reference.js';
 import { toBillingInterval } from '../terms/billing-interval.js';
 import { fromOptionalUnixSeconds, fromUnixSeconds } from '../terms/instant.js';
@@ -64,11 +65,23 @@ export class CheckoutSessionProjection {
     return this.store(session, organizationId, AT_CREATION);
   }
 
-  store(session: Stripe.Checkout.Session, organizationId: string, ticket: number): Promise<CheckoutSessionRecord> {
+  /** @param again observes once more, where another writer makes it needed; see {@link writeObserved} */
+  store(
+    session: Stripe.Checkout.Session,
+    organizationId: string,
+    ticket: number,
+    again?: () => Promise<CheckoutSessionRecord>,
+  ): Promise<CheckoutSessionRecord> {
     return writeObserved(
       this.model,
       { stripe_session_id: session.id },
-      { ticket, state: toState(session, organizationId), createdAt: fromUnixSeconds(session.created) },
+      {
+        ticket,
+        state: toState(session, organizationId),
+        createdAt: fromUnixSeconds(session.created),
+        readTime: readTimeOf(session),
+        ...(again ? { again } : {}),
+      },
     );
   }
 }

@@ -83,7 +83,12 @@ export class CustomCheckoutService {
     const ticket = await this.parts.projection.drawTicket(id);
     try {
       const session = await this.parts.gateway.expire(id, `expireCheckoutSession:${id}:${randomUUID()}`);
-      return await this.parts.projection.store(session, known.organization_id, ticket);
+      return await this.parts.projection.store(
+        session,
+        known.organization_id,
+        ticket,
+        async () => (await this.parts.confirmation.observe(id)).record,
+      );
     } catch (error) {
       if (!(error instanceof BillingFault) || error.code !== BillingErrorCode.INVALID_INPUT) throw error;
       // Stripe has no code for "not open"; the session itself says it.

@@ -5,6 +5,7 @@ import { writeObserved } from '../mongo/projection-write.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
 import { isProration, subscriptionIdOf } from '../stripe/invoice-shape.js';
 import { toPlainJson } from '../stripe/plain-json.js';
+import { readTimeOf } from '../stripe/read-time.js';
 import { idOf } from '../stripe/reference.js';
 import { fromOptionalUnixSeconds, fromUnixSeconds } from '../terms/instant.js';
 import type { Page, PageRequest } from '../terms/page.js';
@@ -42,11 +43,23 @@ export class InvoiceProjection {
     return this.observations.draw(invoiceId);
   }
 
-  store(invoice: Stripe.Invoice, facts: InvoiceFacts, ticket: number): Promise<InvoiceRecord> {
+  /** @param again observes once more, where another writer makes it needed; see {@link writeObserved} */
+  store(
+    invoice: Stripe.Invoice,
+    facts: InvoiceFacts,
+    ticket: number,
+    again: () => Promise<InvoiceRecord>,
+  ): Promise<InvoiceRecord> {
     return writeObserved(
       this.model,
       { stripe_invoice_id: invoice.id },
-      { ticket, state: toState(invoice, facts), createdAt: fromUnixSeconds(invoice.created) },
+      {
+        ticket,
+        state: toState(invoice, facts),
+        createdAt: fromUnixSeconds(invoice.created),
+        readTime: readTimeOf(invoice),
+        again,
+      },
     );
   }
 }

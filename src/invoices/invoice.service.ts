@@ -35,9 +35,10 @@ export class InvoiceService {
     }
     const invoice = found ?? told;
     const organizationId = await this.#organizationOf(invoice);
-    return organizationId === null
-      ? null
-      : this.projection.store(invoice, { organizationId, deleted: found === null }, ticket);
+    if (organizationId === null) return null;
+    const again = async () =>
+      (await this.observe(told)) ?? Promise.reject(new Error(`${told.id} lost its organization`));
+    return this.projection.store(invoice, { organizationId, deleted: found === null }, ticket, again);
   }
 
   /**

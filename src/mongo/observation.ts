@@ -7,6 +7,20 @@ import type { Collection, Connection } from 'mongoose';
 export const AT_CREATION = 0;
 
 /**
+ * The ticket of a payload: after every observation that was begun before the payload was looked at, and before every
+ * one that is begun later, which therefore reads what the payload tells of, or more.
+ *
+ * @param last the last ticket that was drawn for the object
+ */
+export function ticketOfPayload(last: number): number {
+  return last + 0.5;
+}
+
+export function isOfPayload(ticket: number): boolean {
+  return !Number.isInteger(ticket);
+}
+
+/**
  * Puts observations of Stripe's objects in order.
  *
  * Whoever wants to store an object first draws a ticket for it, then retrieves the object, then writes under the
@@ -31,6 +45,12 @@ export class Observations {
     );
     if (!drawn) throw new Error(`MongoDB returned no ticket for ${objectId}`);
     return drawn.ticket;
+  }
+
+  /** The last ticket that was drawn for each of the objects; those of which none was drawn are absent. */
+  async lastOf(objectIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const drawn = await this.#tickets.find({ _id: { $in: [...objectIds] } }).toArray();
+    return new Map(drawn.map(({ _id, ticket }) => [_id, ticket]));
   }
 
   /**

@@ -6,6 +6,14 @@ export abstract class ObservedRecord {
   @prop({ type: () => Number })
   observed_ticket?: number;
 
+  /** By Stripe's clock, the moment from which on this state is known to have held; null when that is not known. */
+  @prop({ type: () => Date })
+  observed_from?: Date | null;
+
+  /** By Stripe's clock, the moment before which this state was read: what happened from then on may be missing in it. */
+  @prop({ type: () => Date })
+  observed_until?: Date | null;
+
   /** When the object came to be at Stripe. */
   @prop({ type: () => Date, required: true })
   created_at!: Date;

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Model, QueryFilter, UpdateQuery } from 'mongoose';
 import { isDuplicateKey } from './duplicate-key.js';
 import type { ObservedRecord } from './observed.record.js';
+import { isOfPayload } from './observation.js';
 
 export interface Observed<R> {
   readonly ticket: number;
@@ -9,11 +10,18 @@ export interface Observed<R> {
   readonly state: Partial<R>;
   /** When the object came to be at Stripe; kept from the first write. */
   readonly createdAt: Date;
+  /** Between which moments of Stripe's clock the state was read, where payloads are stored too; null when not known. */
+  readonly readTime?: { readonly from: Date; readonly until: Date } | null;
+  /**
+   * Observes once more. A payload that was stored meanwhile carries a change that this read may have missed, or the
+   * other way round: only another read tells. Needed where payloads are stored, but for what a creation answered.
+   */
+  readonly again?: () => Promise<R>;
 }
 
 /**
- * The one write of a projection: stores what was observed unless something observed later is stored already, and
- * leaves `updated_at` alone when nothing changed.
+ * The one write of what was read: stores it unless something observed later is stored already, and leaves `updated_at`
+ * alone when nothing changed.
  *
  * @returns the stored record, which is this observation's or a later one's
  * @throws MongoServerError 11000 when another record holds one of the unique values
@@ -21,20 +29,26 @@ export interface Observed<R> {
 export async function writeObserved<R extends ObservedRecord>(
   model: Model<R>,
   key: QueryFilter<R>,
-  { ticket, state, createdAt }: Observed<R>,
+  observed: Observed<R>,
 ): Promise<R> {
+  const { ticket, state, createdAt, readTime, again } = observed;
   const stored = await model.findOne(key).lean<R | null>().exec();
-  if (stored && (stored.observed_ticket ?? 0) >= ticket) return stored;
-  const changed = !stored || !isDeepStrictEqual(pick(stored, Object.keys(state)), state);
+  if (stored && (stored.observed_ticket ?? 0) >= ticket) {
+    return again && isOfPayload(stored.observed_ticket ?? 0) ? again() : stored;
+  }
   const update = {
-    $set: { ...(changed ? { ...state, updated_at: new Date() } : {}), observed_ticket: ticket },
+    $set: {
+      ...(isChanged(stored, state) ? { ...state, updated_at: new Date() } : {}),
+      observed_ticket: ticket,
+      ...(readTime === undefined
+        ? {}
+        : { observed_from: readTime?.from ?? null, observed_until: readTime?.until ?? null }),
+    },
     ...(stored ? {} : { $setOnInsert: { created_at: createdAt } }),
   } as UpdateQuery<R>;
-  // An unchanged state may only be confirmed on top of the very observation it was compared with.
-  const place = changed ? { $not: { $gte: ticket } } : (stored?.observed_ticket ?? null);
   try {
     const written = await model
-      .findOneAndUpdate({ ...key, observed_ticket: place } as QueryFilter<R>, update, {
+      .findOneAndUpdate({ ...key, ...sameObservation(stored) } as QueryFilter<R>, update, {
         upsert: !stored,
         returnDocument: 'after',
         timestamps: false,
@@ -48,7 +62,19 @@ export async function writeObserved<R extends ObservedRecord>(
     if (!mayBeOvertaken || !(await model.exists(key))) throw error;
   }
   // Somebody wrote in between: look again. Tickets only rise, so this ends.
-  return writeObserved(model, key, { ticket, state, createdAt });
+  return writeObserved(model, key, observed);
+}
+
+export function isChanged(stored: object | null, state: object): boolean {
+  return !stored || !isDeepStrictEqual(pick(stored, Object.keys(state)), state);
+}
+
+/** Holds while the stored state is the very one that was looked at: every write changes one of the two. */
+export function sameObservation(stored: ObservedRecord | null) {
+  return {
+    observed_ticket: stored?.observed_ticket ?? null,
+    observed_until: stored?.observed_until ?? null,
+  };
 }
 
 function pick(record: object, fields: readonly string[]): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Stripe from 'stripe';
 import { isMissing, isRateLimit, type StripeFailure, toBillingFault, toStripeFailure } from './failure.js';
+import { noteReadTime } from './read-time.js';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 4_000;
@@ -28,7 +29,9 @@ export class StripeCalls {
       this.report({ name, failed: failure !== undefined, milliseconds: elapsed(), ...failure });
     for (let attempt = 0; ; attempt += 1) {
       try {
+        const attemptedAt = performance.now();
         const answer = await request(this.stripe);
+        noteReadTime(answer, performance.now() - attemptedAt);
         report();
         return answer;
       } catch (error) {

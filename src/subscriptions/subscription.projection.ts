@@ -4,6 +4,7 @@ import type { Observations } from '../mongo/observation.js';
 import { writeObserved } from '../mongo/projection-write.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
 import { toPlainJson } from '../stripe/plain-json.js';
+import { readTimeOf } from '../stripe/read-time.js';
 import { idOf } from '../stripe/reference.js';
 import { billingPeriodOf } from '../stripe/subscription-shape.js';
 import { toBillingInterval } from '../terms/billing-interval.js';
@@ -71,11 +72,23 @@ export class SubscriptionProjection {
     return this.observations.draw(subscriptionId);
   }
 
-  store(subscription: Stripe.Subscription, owner: SubscriptionOwner, ticket: number): Promise<SubscriptionRecord> {
+  /** @param again observes once more, where another writer makes it needed; see {@link writeObserved} */
+  store(
+    subscription: Stripe.Subscription,
+    owner: SubscriptionOwner,
+    ticket: number,
+    again?: () => Promise<SubscriptionRecord>,
+  ): Promise<SubscriptionRecord> {
     return writeObserved(
       this.model,
       { stripe_subscription_id: subscription.id },
-      { ticket, state: toState(subscription, owner), createdAt: fromUnixSeconds(subscription.created) },
+      {
+        ticket,
+        state: toState(subscription, owner),
+        createdAt: fromUnixSeconds(subscription.created),
+        readTime: readTimeOf(subscription),
+        ...(again ? { again } : {}),
+      },
     );
   }
 }

@@ -61,7 +61,8 @@ export class SubscriptionService {
   ): Promise<SubscriptionRecord> {
     const ticket = await this.projection.drawTicket(subscriptionId);
     const subscription = await change();
-    return subscription ? this.#store(subscription, ticket) : this.observe(subscriptionId);
+    const again = () => this.observe(subscriptionId);
+    return subscription ? this.#store(subscription, ticket, again) : again();
   }
 
   /** Stores a subscription that has just been created at Stripe. */
@@ -77,15 +78,19 @@ export class SubscriptionService {
         `Stripe does not know subscription ${subscriptionId}; do the keys belong to this account and mode?`,
       );
     }
-    return { subscription, record: await this.#store(subscription, ticket) };
+    return { subscription, record: await this.#store(subscription, ticket, () => this.observe(subscriptionId)) };
   }
 
-  async #store(subscription: Stripe.Subscription, ticket: number): Promise<SubscriptionRecord> {
+  async #store(
+    subscription: Stripe.Subscription,
+    ticket: number,
+    again?: () => Promise<SubscriptionRecord>,
+  ): Promise<SubscriptionRecord> {
     const organizationId = await this.#organizationOf(subscription);
     await this.prices.remember(subscription.items.data.map(({ price }) => price));
     const productId = idOf(licensedItemOf(subscription)?.price.product);
     const plan = productId === null ? null : await this.plans.findByProduct(productId);
-    return this.projection.store(subscription, { organizationId, planUid: plan?.plan_uid ?? null }, ticket);
+    return this.projection.store(subscription, { organizationId, planUid: plan?.plan_uid ?? null }, ticket, again);
   }
 
   /** A subscription never changes hands, and its customer may be deleted by now: what is stored of it counts first. */

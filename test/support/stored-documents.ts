@@ -12,3 +12,9 @@ export async function storedDocuments({ db }: Connection): Promise<Record<string
   );
   return Object.fromEntries(entries.toSorted(([a], [b]) => a.localeCompare(b)));
 }
+
+/** A stored document without the note of when its state was read, which a read that brings nothing new renews. */
+export function withoutObservation(document: object | null): Record<string, unknown> {
+  const { observed_ticket, observed_from, observed_until, ...rest } = (document ?? {}) as Record<string, unknown>;
+  return rest;
+}
