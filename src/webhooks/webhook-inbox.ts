@@ -10,18 +10,28 @@ export interface InboxOptions {
   readonly leaseMs: number;
   /** The pause after each failed attempt; after the last one the event waits as FAILED. */
   readonly retryDelaysMs: readonly number[];
+  /** How long an event is kept once nothing is left to be done for it; for ever when absent or null. */
+  readonly retentionMs?: number | null;
   /** The most deliveries that share one write. */
   readonly largestGroup: number;
   /** The most deliveries that may wait for a write; the route answers 503 to others. */
   readonly mostWaiting: number;
 }
 
+interface Delivery {
+  readonly event: SignedEvent;
+  /** Of the span of its delivery. */
+  readonly traceparent: string | undefined;
+}
+
+/** Reading more keys of the index at each look would itself be a load. */
+const MOST_COUNTED = 100_000;
 /** How often an event may be lost with a worker, say at a restart, before it is suspected itself. */
 const MOST_LOST_CLAIMS = 3;
 
 /** The one writer of webhook_events: an event is stored once, claimed by one worker at a time, and settled. */
 export class WebhookInbox {
-  readonly #commit: GroupCommit<SignedEvent, boolean>;
+  readonly #commit: GroupCommit<Delivery, boolean>;
 
   constructor(
     private readonly events: Model<WebhookEventRecord>,
@@ -41,16 +51,16 @@ export class WebhookInbox {
    * @throws GroupCommitFull when too many deliveries wait to be stored
    * @throws MongoError when it cannot be stored
    */
-  accept(event: SignedEvent): Promise<boolean> {
-    return this.#commit.add(event);
+  accept(event: SignedEvent, traceparent?: string): Promise<boolean> {
+    return this.#commit.add({ event, traceparent });
   }
 
   /**
    * One write for all: what is there already is refused by the unique id, and MongoDB waits for the majority to have
    * even what it refused. https://www.mongodb.com/docs/manual/reference/write-concern/
    */
-  async #insert(group: readonly SignedEvent[]): Promise<(boolean | Error)[]> {
-    const received = group.map((event) => toReceived(event, new Date()));
+  async #insert(group: readonly Delivery[]): Promise<(boolean | Error)[]> {
+    const received = group.map((delivery) => toReceived(delivery, new Date()));
     try {
       await this.events.collection.insertMany(received, { ordered: false });
       return group.map(() => true);
@@ -101,12 +111,20 @@ export class WebhookInbox {
   }
 
   async processed(claimed: WebhookEventRecord, result: WebhookProcessingResultRecord): Promise<void> {
-    await this.#settle(claimed, { status: 'processed', processed: true, processed_at: new Date() }, result);
+    await this.#settle(claimed, this.#done('processed'), result);
   }
 
   /** For a type that nothing is to be done for. */
   async ignored(claimed: WebhookEventRecord): Promise<void> {
-    await this.#settle(claimed, { status: 'ignored', processed: true, processed_at: new Date() }, { success: true });
+    await this.#settle(claimed, this.#done('ignored'), { success: true });
+  }
+
+  /** From now on MongoDB may remove it once it has been kept long enough. */
+  #done(status: 'processed' | 'ignored'): Partial<WebhookEventRecord> {
+    const now = new Date();
+    const { retentionMs } = this.options;
+    const expiry = retentionMs == null ? null : new Date(now.getTime() + retentionMs);
+    return { status, processed: true, processed_at: now, expires_at: expiry };
   }
 
   /**
@@ -122,10 +140,17 @@ export class WebhookInbox {
     return next;
   }
 
-  /** How many events wait, are at work, or have failed; for those who watch. */
+  /** How many deliveries wait for a write, in this process. */
+  get waiting(): number {
+    return this.#commit.waiting;
+  }
+
+  /** How many events wait, are at work, or have failed, up to {@link MOST_COUNTED} each; for those who watch. */
   async backlog(): Promise<Record<'received' | 'processing' | 'failed', number>> {
     const [received, processing, failed] = await Promise.all(
-      (['received', 'processing', 'failed'] as const).map((status) => this.events.countDocuments({ status })),
+      (['received', 'processing', 'failed'] as const).map((status) =>
+        this.events.countDocuments({ status }, { limit: MOST_COUNTED }),
+      ),
     );
     return { received: received ?? 0, processing: processing ?? 0, failed: failed ?? 0 };
   }
@@ -162,7 +187,7 @@ export class WebhookInbox {
   }
 }
 
-function toReceived(event: SignedEvent, now: Date): WebhookEventRecord {
+function toReceived({ event, traceparent }: Delivery, now: Date): WebhookEventRecord {
   return {
     event_id: event.id,
     event_type: event.type,
@@ -174,6 +199,7 @@ function toReceived(event: SignedEvent, now: Date): WebhookEventRecord {
     occurred_at: fromUnixSeconds(event.created),
     created_at: now,
     updated_at: now,
+    ...(traceparent === undefined ? {} : { traceparent }),
   };
 }
 

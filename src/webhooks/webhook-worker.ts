@@ -59,7 +59,7 @@ export class WebhookWorker {
         if (!claimed) return;
         // Where there was one event, there may be more: another lane looks.
         this.wake();
-        await this.#process(claimed);
+        await this.watcher.processing([claimed], () => this.#process(claimed));
       }
     } catch (error) {
       this.logger.error({ err: error }, 'The inbox of webhook events cannot be worked off; it is tried again');

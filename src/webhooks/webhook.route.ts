@@ -32,7 +32,7 @@ function accept({ verifier, inbox, logger, watcher, onStored }: WebhookRoutePart
     const body: unknown = isEmpty(request.headers) ? Buffer.alloc(0) : request.body;
     try {
       const event = verifier.verify(body, request.get('stripe-signature'));
-      const isNew = await inbox.accept(event);
+      const isNew = await inbox.accept(event, watcher.delivered(event));
       watcher.received(isNew);
       if (isNew) onStored();
       logger.info({ eventId: event.id, eventType: event.type, isNew }, 'webhook event stored');
