@@ -26,6 +26,7 @@ import { Telemetry } from './telemetry/telemetry.js';
 import type { RequestContext } from './terms/request-context.js';
 import { NO_TRACES, type Tracer } from './terms/tracer.js';
 import { WEBHOOK_PATH } from './webhooks/webhook-path.js';
+import type { WebhookReplay } from './webhooks/webhook-replay.js';
 import { webhookRoute } from './webhooks/webhook.route.js';
 import { WebhookVerifier } from './webhooks/webhook-signature.js';
 import { WebhookWorker } from './webhooks/webhook-worker.js';
@@ -53,6 +54,7 @@ export interface App {
   readonly worker: WebhookWorker;
   readonly plans: PlanService;
   readonly publisher: PlanPublisher;
+  readonly replay: WebhookReplay;
   /** Creates the indexes that are missing. */
   createIndexes(): Promise<void>;
   /** Says that it is not ready any more; requests are still answered. */
@@ -119,6 +121,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     worker,
     plans: rooms.catalog.plans,
     publisher: rooms.catalog.publisher,
+    replay: rooms.replay,
     createIndexes: () => rooms.createIndexes(),
     drain: () => health.drain(),
     stop: async () => {

@@ -8,12 +8,14 @@ import { openSubscriptions } from './subscriptions/subscriptions.room.js';
 import { openUsage } from './usage/usage.room.js';
 import { type WebhookHandlers, webhookHandlers } from './webhooks/webhook-handlers.js';
 import type { InboxOptions, WebhookInbox } from './webhooks/webhook-inbox.js';
+import type { WebhookReplay } from './webhooks/webhook-replay.js';
 import { openWebhooks } from './webhooks/webhooks.room.js';
 
 /** What the rooms offer to the edges: GraphQL, webhooks and the command line. */
 export interface Rooms {
   readonly catalog: CatalogRoom;
   readonly inbox: WebhookInbox;
+  readonly replay: WebhookReplay;
   readonly handlers: WebhookHandlers;
   /** Instances of every resolver. */
   readonly resolvers: readonly object[];
@@ -35,6 +37,7 @@ export function openRooms(ground: Ground, inboxOptions: InboxOptions): Rooms {
   return {
     catalog,
     inbox: webhooks.inbox,
+    replay: webhooks.replay,
     handlers: webhookHandlers({
       checkouts: checkout.confirmation,
       catalog: catalog.prices,

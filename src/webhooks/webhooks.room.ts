@@ -3,16 +3,20 @@ import { modelOn } from '../mongo/model.js';
 import { WebhookEventRecord } from './webhook-event.record.js';
 import { WebhookEventResolver } from './webhook-event.resolver.js';
 import { type InboxOptions, WebhookInbox } from './webhook-inbox.js';
+import { WebhookReplay } from './webhook-replay.js';
 import { WebhookRetry } from './webhook-retry.js';
 
 export interface WebhooksRoom extends Room {
   readonly inbox: WebhookInbox;
+  readonly replay: WebhookReplay;
 }
 
 export function openWebhooks({ connection }: Ground, options: InboxOptions): WebhooksRoom {
   const model = modelOn(connection, WebhookEventRecord);
   return {
     inbox: new WebhookInbox(model, options),
+    // The first attempt has no pause before it.
+    replay: new WebhookReplay(model, options.retryDelaysMs.length + 1),
     resolvers: [new WebhookEventResolver(model, new WebhookRetry(model))],
     models: [model],
   };
