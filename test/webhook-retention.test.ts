@@ -10,9 +10,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 let engine: RunningEngine;
 
 beforeAll(async () => {
-  const mongo = await ownMongo();
   // mongod looks for what has expired once a minute, unless told otherwise.
-  await mongo.database.connection.getClient().db('admin').command({ setParameter: 1, ttlMonitorSleepSecs: 1 });
+  const mongo = await ownMongo({ ttlMonitorSleepSecs: 1 });
   const sandbox = await runningEngine({ deliversWebhooks: false });
   engine = await runningEngine({
     beside: { ...sandbox, database: mongo.database },
