@@ -13,6 +13,7 @@ import { requestLog } from './api/request-log.js';
 import { buildBillingSchema } from './api/schema.js';
 import { storefrontRoute } from './api/storefront.route.js';
 import { TrustedDocuments } from './api/trusted-documents.js';
+import { tracedRequest } from './api/traced-request.js';
 import { ViewerIdentity } from './api/viewer-identity.js';
 import { ViewerResolver } from './api/viewer.resolver.js';
 import type { PlanPublisher } from './catalog/plan-publisher.js';
@@ -23,6 +24,9 @@ import { openRooms, type Rooms } from './rooms.js';
 import type { StripeCall } from './stripe/stripe-calls.js';
 import { Telemetry } from './telemetry/telemetry.js';
 import type { RequestContext } from './terms/request-context.js';
+import { NO_TRACES, type Tracer } from './terms/tracer.js';
+import { WEBHOOK_PATH } from './webhooks/webhook-path.js';
+import type { WebhookReplay } from './webhooks/webhook-replay.js';
 import { webhookRoute } from './webhooks/webhook.route.js';
 import { WebhookVerifier } from './webhooks/webhook-signature.js';
 import { WebhookWorker } from './webhooks/webhook-worker.js';
@@ -37,6 +41,8 @@ export interface AppParts {
   readonly logger: Logger;
   /** Told of each request to Stripe. */
   readonly onStripeCall?: (call: StripeCall) => void;
+  /** Absent: nothing is traced. */
+  readonly tracer?: Tracer | undefined;
 }
 
 /** The engine, ready to be served. */
@@ -48,6 +54,7 @@ export interface App {
   readonly worker: WebhookWorker;
   readonly plans: PlanService;
   readonly publisher: PlanPublisher;
+  readonly replay: WebhookReplay;
   /** Creates the indexes that are missing. */
   createIndexes(): Promise<void>;
   /** Says that it is not ready any more; requests are still answered. */
@@ -58,8 +65,8 @@ export interface App {
 
 /** Wires the engine. The only place that knows all rooms; opens no port and starts no work. */
 export async function createApp(parts: AppParts): Promise<App> {
-  const { config, connection, logger } = parts;
-  const telemetry = new Telemetry();
+  const { config, connection, logger, tracer } = parts;
+  const telemetry = new Telemetry(tracer ?? NO_TRACES);
   const rooms = roomsOf({
     ...parts,
     onStripeCall: (call) => {
@@ -85,6 +92,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   handler.use(health.route());
   handler.use(telemetry.route());
   handler.use(requestLog(logger));
+  if (tracer) {
+    handler.use('/graphql', tracedRequest(tracer, '/graphql', true));
+    handler.use(WEBHOOK_PATH, tracedRequest(tracer, WEBHOOK_PATH, false));
+  }
   handler.use(
     webhookRoute({
       verifier: new WebhookVerifier(config.webhooks.secrets, config.webhooks.toleranceSeconds),
@@ -111,6 +122,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     worker,
     plans: rooms.catalog.plans,
     publisher: rooms.catalog.publisher,
+    replay: rooms.replay,
     createIndexes: () => rooms.createIndexes(),
     drain: () => health.drain(),
     stop: async () => {
@@ -125,7 +137,7 @@ export function schemaOf({ resolvers }: Pick<Rooms, 'resolvers'>): Promise<Graph
   return buildBillingSchema([new ViewerResolver(), ...resolvers]);
 }
 
-export function roomsOf({ config, connection, stripe, onStripeCall }: Omit<AppParts, 'logger'>): Rooms {
+export function roomsOf({ config, connection, stripe, onStripeCall }: Omit<AppParts, 'logger' | 'tracer'>): Rooms {
   const { priceFreshForMs, limitBudgetMs } = config.stripe;
   const settings = { baseUrl: config.baseUrl, priceFreshForMs, limitBudgetMs };
   const ground = openGround({ settings, connection, stripe, onStripeCall: onStripeCall ?? (() => undefined) });

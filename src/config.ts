@@ -4,6 +4,8 @@ import { ENVIRONMENT_NAMES, type EnvironmentVariables, environmentVariables } fr
 /** The admin key of a server that is not production and was given none; production refuses it. */
 export const DEVELOPMENT_ADMIN_KEY = 'dev-admin-key';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** The settings in the words of the rooms that they are for. */
 export type Config = Readonly<ReturnType<typeof toConfig>>;
 
@@ -87,6 +89,16 @@ function toConfig(env: EnvironmentVariables, isProduction: boolean) {
       mostHeld: env.WEBHOOK_MOST_HELD,
       leaseMs: env.WEBHOOK_LEASE_SECONDS * 1000,
       retryDelaysMs: env.WEBHOOK_RETRY_DELAYS_SECONDS.map((delay) => delay * 1000),
+      /** How long an event is kept once nothing is left to be done for it; null for ever. */
+      retentionMs: env.WEBHOOK_RETENTION_DAYS === 0 ? null : env.WEBHOOK_RETENTION_DAYS * DAY_MS,
+    },
+    /** Without an endpoint nothing is traced. */
+    tracing: {
+      endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+      serviceName: env.OTEL_SERVICE_NAME,
+      sampler: env.OTEL_TRACES_SAMPLER,
+      sampledShare: env.OTEL_TRACES_SAMPLER_ARG,
+      sendEveryMs: env.OTEL_BSP_SCHEDULE_DELAY,
     },
     graphql: {
       bodyLimitBytes: env.GRAPHQL_BODY_LIMIT_BYTES,

@@ -74,10 +74,25 @@ export const environmentVariables = z.object({
   WEBHOOK_STORE_TIMEOUT_MS: count(100, 120_000).default(8000),
   WEBHOOK_MOST_HELD: count(1, 100_000).default(1000),
   WEBHOOK_LEASE_SECONDS: count(1, 3600).default(60),
+  WEBHOOK_RETENTION_DAYS: count(0, 36_500).default(90),
   WEBHOOK_RETRY_DELAYS_SECONDS: words
     .transform((delays) => delays.map(Number))
     .refine((delays) => delays.every((delay) => delay >= 0 && delay <= LONGEST_DELAY), 'must be seconds, by commas')
     .default([1, 5, 30, 120, 600, 3600, 21_600]),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_SERVICE_NAME: z.string().default('revenue-engine'),
+  OTEL_TRACES_SAMPLER: z
+    .enum([
+      'always_on',
+      'always_off',
+      'traceidratio',
+      'parentbased_always_on',
+      'parentbased_always_off',
+      'parentbased_traceidratio',
+    ])
+    .default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number('must be a number from 0 to 1').min(0).max(1).default(1),
+  OTEL_BSP_SCHEDULE_DELAY: count(1, 600_000).default(5000),
 });
 
 /** The names of all these variables. */

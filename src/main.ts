@@ -4,8 +4,10 @@ import { type App, createApp } from './app.js';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { newConnection, openConnection } from './mongo/connection.js';
+import { traceCommands } from './mongo/traced-commands.js';
 import { createStripeClient } from './stripe/client.js';
 import type { StripeCall } from './stripe/stripe-calls.js';
+import { openTracer } from './telemetry/tracing.js';
 
 /** How long requests under way may take when the process is told to end. */
 const DRAIN_MS = 10_000;
@@ -42,18 +44,21 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
   const connection = newConnection();
   try {
     const stripe = createStripeClient(config.stripe);
+    const tracer = await openTracer(config.tracing, logger);
     const app = await createApp({
       config,
       connection,
       stripe,
       logger,
+      tracer,
       onStripeCall: (call) => {
         if (call.failed) logger.warn(call, 'call of Stripe failed');
         else logger.debug(call, 'call of Stripe');
         onStripeCall?.(call);
       },
     });
-    await openConnection(connection, await mongoUri, config.mongo.timeoutMs);
+    await openConnection(connection, await mongoUri, config.mongo.timeoutMs, tracer !== undefined);
+    if (tracer) traceCommands(connection, tracer);
     await app.createIndexes();
     await prepare?.(app);
     const server = createServer(app.handler);
@@ -68,6 +73,7 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
         await closed(server);
         await app.stop();
         await connection.close();
+        await tracer?.close();
       },
     };
   } catch (error) {

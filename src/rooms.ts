@@ -9,6 +9,7 @@ import { openUsage } from './usage/usage.room.js';
 import { type WebhookHandlers, webhookHandlers } from './webhooks/webhook-handlers.js';
 import type { InboxOptions, WebhookInbox } from './webhooks/webhook-inbox.js';
 import type { ClaimOptions, WebhookClaims } from './webhooks/webhook-claims.js';
+import type { WebhookReplay } from './webhooks/webhook-replay.js';
 import { WebhookPayloads } from './webhooks/webhook-payloads.js';
 import { openWebhooks } from './webhooks/webhooks.room.js';
 
@@ -17,6 +18,7 @@ export interface Rooms {
   readonly catalog: CatalogRoom;
   readonly inbox: WebhookInbox;
   readonly claims: WebhookClaims;
+  readonly replay: WebhookReplay;
   readonly handlers: WebhookHandlers;
   readonly payloads: WebhookPayloads;
   /** Instances of every resolver. */
@@ -40,6 +42,7 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
     catalog,
     inbox: webhooks.inbox,
     claims: webhooks.claims,
+    replay: webhooks.replay,
     payloads: new WebhookPayloads({
       subscriptions: subscriptions.payloads,
       checkouts: checkout.payloads,

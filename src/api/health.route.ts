@@ -1,5 +1,9 @@
 import { Router } from 'express';
 import type { Connection } from 'mongoose';
+import { inTime } from '../terms/in-time.js';
+
+/** Less than the second that orchestrators wait by default: a MongoDB that hangs must not make the probe hang. */
+const LONGEST_PING_MS = 800;
 
 /** What an orchestrator asks: whether the process lives, and whether it can serve. */
 export class Health {
@@ -27,8 +31,10 @@ export class Health {
   async #obstacle(): Promise<string | null> {
     if (this.#isDraining) return 'shutting down';
     try {
-      await this.connection.db?.command({ ping: 1 });
-      return this.connection.db ? null : 'not connected to MongoDB';
+      const { db } = this.connection;
+      if (!db) return 'not connected to MongoDB';
+      await inTime(db.command({ ping: 1 }), LONGEST_PING_MS, 'MongoDB does not answer in time');
+      return null;
     } catch {
       // The reason is in the log of the connection; here its words could show addresses.
       return 'MongoDB does not answer';

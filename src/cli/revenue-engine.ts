@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { enableCompileCache } from 'node:module';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { loadEnvFile, readConfig } from '../config.js';
+import type { ReplayChoice } from '../webhooks/webhook-replay.js';
 
 // The second start finds every module compiled: https://nodejs.org/api/module.html#module-compile-cache
 enableCompileCache();
@@ -36,6 +37,20 @@ program
   .action(async (file: string) => (await import('./plans.command.js')).applyPlans(readConfig(), file));
 
 program
+  .command('replay')
+  .description('process failed events of the inbox once more, and wait for what comes of it')
+  .option('--type <types...>', 'only events of these types')
+  .option('--since <instant>', 'only events that were received then or later, such as 2026-11-25T08:00Z', toInstant)
+  .option('--until <instant>', 'only events that were received before', toInstant)
+  .option('--limit <number>', 'at most so many, the oldest first', toCount)
+  .option('--id <ids...>', 'these events, also when they were processed')
+  .option('--all', 'also events that were processed or ignored', false)
+  .action(async ({ type: types, id: ids, ...rest }: ReplayOptions) => {
+    const { replay } = await import('./replay.command.js');
+    if (!(await replay(readConfig(), { ...rest, types, ids }))) process.exitCode = 1;
+  });
+
+program
   .command('documents')
   .description('what clients may run, where TRUSTED_DOCUMENTS is set')
   .command('write')
@@ -54,6 +69,23 @@ program
     const { checkSchema, writeSchema } = await import('./schema.command.js');
     await (check ? checkSchema() : writeSchema());
   });
+
+interface ReplayOptions extends Pick<ReplayChoice, 'since' | 'until' | 'limit' | 'all'> {
+  readonly type?: string[];
+  readonly id?: string[];
+}
+
+function toInstant(text: string): Date {
+  const instant = new Date(text);
+  if (Number.isNaN(instant.getTime())) throw new InvalidArgumentError('It is no instant, such as 2026-11-25T08:00Z.');
+  return instant;
+}
+
+function toCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('It is no whole number from 1.');
+  return count;
+}
 
 try {
   loadEnvFile();

@@ -11,9 +11,15 @@ export function newConnection(): Connection {
 /**
  * Connects to MongoDB. Writes are acknowledged by the majority: what the engine has answered for survives a failover.
  *
+ * @param monitorCommands whether the client tells of each command
  * @throws Error that names the host when no server answers within `timeoutMs`
  */
-export async function openConnection(connection: Connection, uri: string, timeoutMs: number): Promise<void> {
+export async function openConnection(
+  connection: Connection,
+  uri: string,
+  timeoutMs: number,
+  monitorCommands = false,
+): Promise<void> {
   try {
     await connection.openUri(uri, {
       appName: 'revenue-engine',
@@ -21,6 +27,7 @@ export async function openConnection(connection: Connection, uri: string, timeou
       autoCreate: false,
       serverSelectionTimeoutMS: timeoutMs,
       writeConcern: { w: 'majority' },
+      monitorCommands,
     });
   } catch (error) {
     await connection.close();

@@ -33,6 +33,11 @@ export class GroupCommit<T, R> {
     private readonly options: GroupCommitOptions,
   ) {}
 
+  /** How many items wait for a write to begin. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /**
    * @throws GroupCommitFull when too many wait
    * @throws what became of this item, or of the write

@@ -25,19 +25,19 @@ export class StripeCalls {
   async run<T>(name: string, request: (stripe: Stripe) => Promise<T>): Promise<T> {
     const startedAt = performance.now();
     const elapsed = () => performance.now() - startedAt;
-    const report = (failure?: StripeFailure) =>
-      this.report({ name, failed: failure !== undefined, milliseconds: elapsed(), ...failure });
+    const report = (outcome: Pick<StripeCall, 'failed'> & Partial<StripeFailure>) =>
+      this.report({ name, milliseconds: elapsed(), ...outcome });
     for (let attempt = 0; ; attempt += 1) {
       try {
         const attemptedAt = performance.now();
         const answer = await request(this.stripe);
         noteReadTime(answer, performance.now() - attemptedAt);
-        report();
+        report({ failed: false, stripeRequestId: requestIdOf(answer) });
         return answer;
       } catch (error) {
         const pause = pauseBefore(attempt + 1);
         if (!isRateLimit(error) || elapsed() + pause > this.limitBudgetMs) {
-          report(toStripeFailure(error));
+          report({ failed: true, ...toStripeFailure(error) });
           throw toBillingFault(error);
         }
         await sleep(pause);
@@ -66,6 +66,11 @@ function pauseBefore(attempt: number): number {
   const longest = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
   // Spread over the upper half, so that callers who were refused together do not come back together.
   return longest / 2 + (Math.random() * longest) / 2;
+}
+
+/** The SDK hangs the response on what it answers with. */
+function requestIdOf(answer: unknown): string | undefined {
+  return (answer as { readonly lastResponse?: { readonly requestId?: string } } | null)?.lastResponse?.requestId;
 }
 
 export interface StripeCall extends Partial<StripeFailure> {

@@ -1,18 +1,21 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type Request, type Response, Router } from 'express';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { StripeCall } from '../stripe/stripe-calls.js';
 import type { RequestContext } from '../terms/request-context.js';
-import type { WebhookInbox } from '../webhooks/webhook-inbox.js';
-import type { WebhookSettlement, WebhookWatcher } from '../webhooks/webhook-watcher.js';
+import type { Tracer } from '../terms/tracer.js';
+import { InboxGauges, type WatchedInbox } from './inbox-gauges.js';
+import type { WatchedEvent, WebhookSettlement, WebhookWatcher } from '../webhooks/webhook-watcher.js';
 
 /** From an answer at once to one that a timeout ended, in seconds. */
 const CALL_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+/** Of a span's name for an operation, which clients choose. */
+const LONGEST_NAME = 100;
 /** From applied at once to found by a reconciliation days later, in seconds. */
 const LAG_BUCKETS = [0.5, 1, 2, 5, 10, 30, 60, 300, 1800, 3600, 21_600, 86_400];
 
 /**
- * Counts what operators watch, in the words of Prometheus (https://prometheus.io/docs/practices/naming/). No label says
+ * Counts and traces what operators watch, in the words of Prometheus (https://prometheus.io/docs/practices/naming/). No label says
  * whose anything is.
  */
 export class Telemetry implements WebhookWatcher {
@@ -26,48 +29,66 @@ export class Telemetry implements WebhookWatcher {
   readonly #stripe = this.#histogram('stripe_call_seconds', 'Calls of Stripe.', ['call', 'result'], CALL_BUCKETS);
   readonly #graphql = this.#histogram('graphql_operation_seconds', 'Operations.', ['type', 'result'], CALL_BUCKETS);
 
-  constructor() {
+  #inbox: InboxGauges | undefined;
+
+  constructor(private readonly tracer: Tracer) {
     collectDefaultMetrics({ register: this.#registry });
   }
 
   /** From now on the inbox is looked at whenever the figures are asked for. */
-  watchInbox(inbox: WebhookInbox): void {
-    const registers = [this.#registry];
-    new Gauge({
-      name: 'revenue_engine_webhook_events',
-      help: 'Events in the inbox that are not at rest, or that wait for an operator.',
-      labelNames: ['status'],
-      registers,
-      async collect() {
-        for (const [status, count] of Object.entries(await inbox.backlog())) this.set({ status }, count);
-      },
-    });
-    new Gauge({
-      name: 'revenue_engine_webhook_oldest_unprocessed_seconds',
-      help: 'The age of the oldest event that is not processed; 0 when there is none.',
-      registers,
-      async collect() {
-        const oldest = await inbox.oldestUnprocessed();
-        this.set(oldest ? (Date.now() - oldest.getTime()) / 1000 : 0);
-      },
-    });
+  watchInbox(inbox: WatchedInbox): void {
+    this.#inbox = new InboxGauges(this.#registry, inbox);
+  }
+
+  delivered({ id, type }: { readonly id: string; readonly type: string }): string | undefined {
+    this.tracer.tell({ 'webhook.event.id': id, 'webhook.event.type': type });
+    return this.tracer.current();
   }
 
   received(isNew: boolean): void {
-    this.#deliveries.inc({ result: isNew ? 'stored' : 'duplicate' });
+    const result = isNew ? 'stored' : 'duplicate';
+    this.#deliveries.inc({ result });
+    this.tracer.tell({ 'webhook.result': result });
   }
 
   refused(reason: string): void {
     this.#refusals.inc({ reason });
+    this.tracer.tell({ 'webhook.result': reason });
+  }
+
+  processing<T>(events: readonly WatchedEvent[], run: () => Promise<T>): Promise<T> {
+    const [event] = events;
+    const facts =
+      event && events.length === 1
+        ? {
+            'webhook.event.id': event.event_id,
+            'webhook.event.type': event.event_type,
+            'webhook.attempt': event.attempts,
+          }
+        : {
+            'webhook.event.id': events.map(({ event_id }) => event_id),
+            'webhook.event.type': [...new Set(events.map(({ event_type }) => event_type))],
+          };
+    const links = events.map(({ traceparent }) => traceparent).filter((each) => typeof each === 'string');
+    return this.tracer.run({ name: 'process webhook events', kind: 'consumer', facts, links }, run);
   }
 
   settled(settlement: WebhookSettlement, occurredAt: Date): void {
     this.#attempts.inc({ result: settlement });
+    this.tracer.tell({ 'webhook.result': settlement });
     if (settlement === 'processed') this.#lag.observe(Math.max(0, (Date.now() - occurredAt.getTime()) / 1000));
   }
 
-  stripeCall({ name, failed, milliseconds }: StripeCall): void {
-    this.#stripe.observe({ call: name, result: failed ? 'failed' : 'ok' }, milliseconds / 1000);
+  stripeCall({ name, failed, milliseconds, stripeRequestId, statusCode, errorType }: StripeCall): void {
+    const result = failed ? 'failed' : 'ok';
+    this.#stripe.observe({ call: name, result }, milliseconds / 1000);
+    const facts = {
+      'stripe.call': name,
+      'stripe.result': result,
+      'stripe.request_id': stripeRequestId,
+      'http.response.status_code': statusCode,
+    };
+    this.tracer.record({ name: `stripe ${name}`, kind: 'client', facts, milliseconds, failure: errorType });
   }
 
   /** Times each operation, by its type and whether it had errors. */
@@ -79,6 +100,11 @@ export class Telemetry implements WebhookWatcher {
           willSendResponse: async ({ operation, errors }) => {
             const labels = { type: operation?.operation ?? 'unknown', result: errors?.length ? 'errors' : 'ok' };
             this.#graphql.observe(labels, (performance.now() - startedAt) / 1000);
+            this.tracer.tell({
+              'graphql.operation.type': operation?.operation,
+              'graphql.operation.name': operation?.name?.value.slice(0, LONGEST_NAME),
+              'graphql.result': labels.result,
+            });
           },
         };
       },
@@ -89,6 +115,7 @@ export class Telemetry implements WebhookWatcher {
   route(): Router {
     const router = Router();
     router.get('/metrics', async (_request: Request, response: Response) => {
+      await this.#inbox?.look();
       response.type(this.#registry.contentType).send(await this.#registry.metrics());
     });
     return router;

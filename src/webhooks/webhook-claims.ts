@@ -10,6 +10,8 @@ export interface ClaimOptions {
   readonly leaseMs: number;
   /** The pause after each failed attempt; after the last one the event waits as FAILED. */
   readonly retryDelaysMs: readonly number[];
+  /** How long an event is kept once nothing is left to be done for it; for ever when absent or null. */
+  readonly retentionMs?: number | null;
 }
 
 /** How often an event may be lost with a worker, say at a restart, before it is suspected itself. */
@@ -74,7 +76,7 @@ export class WebhookClaims {
   async processed(claimed: WebhookEventRecord, outcome: WebhookOutcome): Promise<void> {
     await this.#settlements.add({
       event: claimed,
-      set: { status: 'processed', processed: true, processed_at: new Date() },
+      set: this.#done('processed'),
       result: {
         success: true,
         ...(outcome.subscriptionId === undefined ? {} : { subscription_id: outcome.subscriptionId }),
@@ -85,8 +87,15 @@ export class WebhookClaims {
 
   /** For a type that nothing is to be done for. */
   async ignored(claimed: WebhookEventRecord): Promise<void> {
-    const set = { status: 'ignored' as const, processed: true, processed_at: new Date() };
-    await this.#settlements.add({ event: claimed, set, result: { success: true } });
+    await this.#settlements.add({ event: claimed, set: this.#done('ignored'), result: { success: true } });
+  }
+
+  /** From now on MongoDB may remove it once it has been kept long enough. */
+  #done(status: 'processed' | 'ignored'): Partial<WebhookEventRecord> {
+    const now = new Date();
+    const { retentionMs } = this.options;
+    const expiry = retentionMs == null ? null : new Date(now.getTime() + retentionMs);
+    return { status, processed: true, processed_at: now, expires_at: expiry };
   }
 
   /**

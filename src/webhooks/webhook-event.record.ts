@@ -27,6 +27,7 @@ export class WebhookProcessingResultRecord {
 @index({ event_id: 1 }, { unique: true })
 @index({ processed: 1, created_at: 1 })
 @index({ next_attempt_at: 1 }, { partialFilterExpression: { processed: false } })
+@index({ expires_at: 1 }, { expireAfterSeconds: 0 })
 @index({ created_at: -1, event_id: -1 })
 @index({ status: 1, created_at: -1, event_id: -1 })
 @index({ event_type: 1, created_at: -1, event_id: -1 })
@@ -76,6 +77,14 @@ export class WebhookEventRecord {
 
   @prop({ type: () => Date })
   processed_at?: Date | null;
+
+  /** When it is removed; only set while nothing is left to be done for it. */
+  @prop({ type: () => Date })
+  expires_at?: Date | null;
+
+  /** The span of its delivery, where traces are made: https://www.w3.org/TR/trace-context/#traceparent-header */
+  @prop({ type: () => String })
+  traceparent?: string | null;
 
   @prop({ type: () => Date, required: true })
   created_at!: Date;

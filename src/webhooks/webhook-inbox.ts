@@ -18,6 +18,15 @@ export interface InboxOptions {
   readonly leaseMs: number;
 }
 
+interface Delivery {
+  readonly event: SignedEvent;
+  /** Of the span of its delivery. */
+  readonly traceparent: string | undefined;
+}
+
+/** Reading more keys of the index at each look would itself be a load. */
+const MOST_COUNTED = 100_000;
+
 /** A worker of this process, who takes up events as they are stored, so that they need neither a search nor a claim. */
 export interface EventTaker {
   /** How many more it can take up now. */
@@ -28,7 +37,7 @@ export interface EventTaker {
 
 /** Where events come in: each is stored once. */
 export class WebhookInbox {
-  readonly #commit: GroupCommit<SignedEvent, boolean>;
+  readonly #commit: GroupCommit<Delivery, boolean>;
   #taker: EventTaker | undefined;
 
   constructor(
@@ -54,15 +63,15 @@ export class WebhookInbox {
    * @throws GroupCommitFull when too many deliveries wait to be stored
    * @throws MongoError when it cannot be stored, or not in time
    */
-  accept(event: SignedEvent): Promise<boolean> {
-    return this.#commit.add(event);
+  accept(event: SignedEvent, traceparent?: string): Promise<boolean> {
+    return this.#commit.add({ event, traceparent });
   }
 
-  async #insert(group: readonly SignedEvent[]): Promise<(boolean | Error)[]> {
+  async #insert(group: readonly Delivery[]): Promise<(boolean | Error)[]> {
     const now = new Date();
     const room = this.#taker?.room() ?? 0;
     const claim = { ...claimOf(randomUUID(), now, this.options.leaseMs), attempts: 1 };
-    const received = group.map((event, place) => ({ ...toReceived(event, now), ...(place < room ? claim : {}) }));
+    const received = group.map((delivery, place) => ({ ...toReceived(delivery, now), ...(place < room ? claim : {}) }));
     const results = await this.#store(received);
     this.#taker?.take(received.slice(0, room).filter((_, place) => results[place] === true));
     return results;
@@ -92,10 +101,17 @@ export class WebhookInbox {
     }
   }
 
-  /** How many events wait, are at work, or have failed; for those who watch. */
+  /** How many deliveries wait for a write, in this process. */
+  get waiting(): number {
+    return this.#commit.waiting;
+  }
+
+  /** How many events wait, are at work, or have failed, up to {@link MOST_COUNTED} each; for those who watch. */
   async backlog(): Promise<Record<'received' | 'processing' | 'failed', number>> {
     const [received, processing, failed] = await Promise.all(
-      (['received', 'processing', 'failed'] as const).map((status) => this.events.countDocuments({ status })),
+      (['received', 'processing', 'failed'] as const).map((status) =>
+        this.events.countDocuments({ status }, { limit: MOST_COUNTED }),
+      ),
     );
     return { received: received ?? 0, processing: processing ?? 0, failed: failed ?? 0 };
   }
@@ -111,7 +127,7 @@ export class WebhookInbox {
   }
 }
 
-function toReceived(event: SignedEvent, now: Date): WebhookEventRecord {
+function toReceived({ event, traceparent }: Delivery, now: Date): WebhookEventRecord {
   return {
     event_id: event.id,
     event_type: event.type,
@@ -123,5 +139,6 @@ function toReceived(event: SignedEvent, now: Date): WebhookEventRecord {
     occurred_at: fromUnixSeconds(event.created),
     created_at: now,
     updated_at: now,
+    ...(traceparent === undefined ? {} : { traceparent }),
   };
 }

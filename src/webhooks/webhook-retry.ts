@@ -4,7 +4,14 @@ import type { WebhookEventRecord } from './webhook-event.record.js';
 import { toQuery, type WebhookEventFilter } from './webhook-event-filter.input.js';
 
 /** What brings an event at rest back to the workers, as if it had just come. */
-const AGAIN = { status: 'received' as const, processed: false, attempts: 0, claim_id: null, processed_at: null };
+const AGAIN = {
+  status: 'received' as const,
+  processed: false,
+  attempts: 0,
+  claim_id: null,
+  processed_at: null,
+  expires_at: null,
+};
 
 /** An operator's retry of events that are at rest; whichever worker looks next takes them up. */
 export class WebhookRetry {

@@ -3,10 +3,27 @@ export type WebhookSettlement = 'processed' | 'ignored' | 'retried' | 'failed';
 
 /** Told of what happens to deliveries and events, for whoever counts. */
 export interface WebhookWatcher {
+  /**
+   * A delivery is genuine and about to be stored.
+   *
+   * @returns what is stored with the event, for {@link processing}; undefined when there is nothing to be
+   */
+  delivered(event: { readonly id: string; readonly type: string }): string | undefined;
   /** A delivery was stored, or was there already. */
   received(isNew: boolean): void;
   /** A delivery was refused, by the reason code of the answer. */
   refused(reason: string): void;
-  /** An attempt ended; `occurredAt` is when the event happened at Stripe. */
+  /** Runs the processing of events that are worked off together, and learns from it how long it takes. */
+  processing<T>(events: readonly WatchedEvent[], run: () => Promise<T>): Promise<T>;
+  /** An attempt ended, within {@link processing}; `occurredAt` is when the event happened at Stripe. */
   settled(settlement: WebhookSettlement, occurredAt: Date): void;
+}
+
+/** What of a stored event is for those who watch. */
+export interface WatchedEvent {
+  readonly event_id: string;
+  readonly event_type: string;
+  readonly attempts: number;
+  /** What {@link WebhookWatcher.delivered} gave. */
+  readonly traceparent?: string | null;
 }

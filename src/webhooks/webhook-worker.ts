@@ -152,7 +152,7 @@ export class WebhookWorker implements EventTaker {
   /** A payload that cannot be stored must not hold up the others: then each event is worked off by itself. */
   async #outcomesOf(batch: readonly WebhookEventRecord[]): Promise<ReadonlyMap<string, WebhookOutcome>> {
     try {
-      return await this.parts.payloads.apply(batch);
+      return await this.parts.watcher.processing(batch, () => this.parts.payloads.apply(batch));
     } catch (error) {
       this.parts.logger.warn({ err: error }, 'payloads of webhook events could not be stored; Stripe is asked instead');
       return new Map();
@@ -163,7 +163,7 @@ export class WebhookWorker implements EventTaker {
   #enqueue(event: WebhookEventRecord, handler: WebhookHandler): void {
     const id = objectOf(event)?.id;
     const key = `${event.event_type.split('.').slice(0, -1).join('.')}:${typeof id === 'string' ? id : event.event_id}`;
-    this.#lanes.add(key, event, (events) => this.#handle(events, handler));
+    this.#lanes.add(key, event, (events) => this.parts.watcher.processing(events, () => this.#handle(events, handler)));
   }
 
   async #handle(events: readonly WebhookEventRecord[], handler: WebhookHandler): Promise<void> {

@@ -30,7 +30,7 @@ function accept({ verifier, inbox, logger, watcher }: WebhookRouteParts): Reques
     const body: unknown = isEmpty(request.headers) ? Buffer.alloc(0) : request.body;
     try {
       const event = verifier.verify(body, request.get('stripe-signature'));
-      const isNew = await inbox.accept(event);
+      const isNew = await inbox.accept(event, watcher.delivered(event));
       watcher.received(isNew);
       logger.info({ eventId: event.id, eventType: event.type, isNew }, 'webhook event stored');
       response.status(200).json({ received: true });

@@ -4,11 +4,13 @@ import { type ClaimOptions, WebhookClaims } from './webhook-claims.js';
 import { WebhookEventRecord } from './webhook-event.record.js';
 import { WebhookEventResolver } from './webhook-event.resolver.js';
 import { type InboxOptions, WebhookInbox } from './webhook-inbox.js';
+import { WebhookReplay } from './webhook-replay.js';
 import { WebhookRetry } from './webhook-retry.js';
 
 export interface WebhooksRoom extends Room {
   readonly inbox: WebhookInbox;
   readonly claims: WebhookClaims;
+  readonly replay: WebhookReplay;
 }
 
 export function openWebhooks({ connection }: Ground, options: InboxOptions & ClaimOptions): WebhooksRoom {
@@ -16,6 +18,8 @@ export function openWebhooks({ connection }: Ground, options: InboxOptions & Cla
   return {
     inbox: new WebhookInbox(model, options),
     claims: new WebhookClaims(model, options),
+    // The first attempt has no pause before it.
+    replay: new WebhookReplay(model, options.retryDelaysMs.length + 1),
     resolvers: [new WebhookEventResolver(model, new WebhookRetry(model))],
     models: [model],
   };

@@ -27,7 +27,7 @@ const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   'config.ts': ['terms', 'environment-variables.ts'],
   'rooms.ts': [...ground, ...features, 'webhooks', 'sync', 'config.ts'],
   'app.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'telemetry', 'config.ts', 'rooms.ts'],
-  'main.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'config.ts', 'app.ts'],
+  'main.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'telemetry', 'config.ts', 'app.ts'],
   cli: [...ground, ...features, 'webhooks', 'sync', 'api', 'config.ts', 'app.ts', 'main.ts'],
 };
 

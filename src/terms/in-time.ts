@@ -1,0 +1,16 @@
+/**
+ * What `work` comes to, when it does so in time; it runs on when it does not.
+ *
+ * @throws Error with `complaint` when the time is up
+ */
+export async function inTime<T>(work: Promise<T>, milliseconds: number, complaint: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(complaint)), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
