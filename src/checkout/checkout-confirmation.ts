@@ -5,6 +5,7 @@ import { idOf } from '../stripe/reference.js';
 import type { SubscriptionRecord } from '../subscriptions/subscription.record.js';
 import type { SubscriptionService } from '../subscriptions/subscription.service.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
+import type { ChangeOrigin } from '../terms/change-origin.js';
 import { EVERY_ORGANIZATION, includesOrganization, type TenantScope } from '../terms/tenant-scope.js';
 import type { CheckoutSessionProjection } from './checkout-session.projection.js';
 import type { CheckoutSessionRecord } from './checkout-session.record.js';
@@ -30,10 +31,11 @@ export class CheckoutConfirmation {
    * Makes sure that a paid session has taken effect, whether its webhook came before, comes later or never comes.
    *
    * @param scope of who confirms; a session of another organization reads as if there were none
+   * @param origin what the history of its subscription says if this brings a change
    * @throws BillingFault NOT_FOUND, CHECKOUT_EXPIRED, CHECKOUT_NOT_PAID, STRIPE_UNAVAILABLE
    */
-  async confirm(scope: TenantScope, sessionId: string): Promise<ObservedCheckout> {
-    const observed = await this.#observed(scope, sessionId).catch(asUnknown);
+  async confirm(scope: TenantScope, sessionId: string, origin: ChangeOrigin): Promise<ObservedCheckout> {
+    const observed = await this.#observed(scope, sessionId, origin).catch(asUnknown);
     if (!observed) throw fault(BillingErrorCode.NOT_FOUND, `There is no checkout session "${sessionId}"`);
     if (observed.session.status === 'expired') {
       throw fault(BillingErrorCode.CHECKOUT_EXPIRED, 'The checkout session expired; start a new one');
@@ -50,22 +52,23 @@ export class CheckoutConfirmation {
    * @throws CustomerUnknown when no organization is known for its customer
    * @throws Error when Stripe does not know the session
    */
-  async observe(sessionId: string): Promise<ObservedCheckout> {
-    const observed = await this.#observed(EVERY_ORGANIZATION, sessionId);
+  async observe(sessionId: string, origin: ChangeOrigin): Promise<ObservedCheckout> {
+    const observed = await this.#observed(EVERY_ORGANIZATION, sessionId, origin);
     if (observed) return observed;
     throw new Error(`Stripe does not know checkout session ${sessionId}; do the keys belong to this account and mode?`);
   }
 
-  async #observed(scope: TenantScope, sessionId: string): Promise<ObservedCheckout | null> {
+  async #observed(scope: TenantScope, sessionId: string, origin: ChangeOrigin): Promise<ObservedCheckout | null> {
     const ticket = await this.projection.drawTicket(sessionId);
     const session = await this.#found(sessionId, ticket);
     if (!session) return null;
     const organizationId = await this.customers.organizationOf(idOf(session.customer));
     if (!includesOrganization(scope, organizationId)) return null;
-    const again = async () => (await this.observe(sessionId)).record;
+    const again = async () => (await this.observe(sessionId, origin)).record;
     const record = await this.projection.store(session, organizationId, ticket, again);
     const subscriptionId = isFulfilled(session) ? idOf(session.subscription) : null;
-    return { session, record, subscription: subscriptionId ? await this.subscriptions.observe(subscriptionId) : null };
+    const subscription = subscriptionId ? await this.subscriptions.observe(subscriptionId, origin) : null;
+    return { session, record, subscription };
   }
 
   /** Anybody can make up an id, and no trace of it may stay, whatever Stripe says to it. */

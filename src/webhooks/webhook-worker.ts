@@ -77,7 +77,7 @@ export class WebhookWorker {
     }
     let outcome: WebhookOutcome;
     try {
-      outcome = await handler(objectOf(event));
+      outcome = await handler(objectOf(event), event.event_id);
     } catch (error) {
       const nextAttemptAt = await this.inbox.failed(event, error instanceof Error ? error.message : String(error));
       this.watcher.settled(nextAttemptAt ? 'retried' : 'failed', event.occurred_at);
