@@ -9,9 +9,9 @@ export type StateByPath = ReadonlyMap<string, unknown>;
 /** What a write that changes the state sets beside it; empty when no path changes. */
 export type HistoryFields = Partial<Pick<SubscriptionRecord, 'change_count' | 'last_change'>>;
 
-/** What of a document is no state of the subscription, but about the document. */
+/** What of a document is no state of the subscription, but names it or is about the document. */
 const NO_STATE: ReadonlySet<string> = new Set([
-  ...['_id', 'observed_ticket', 'observed_from', 'observed_until'],
+  ...['_id', 'stripe_subscription_id', 'observed_ticket', 'observed_from', 'observed_until'],
   ...['created_at', 'updated_at', 'change_count', 'last_change'],
 ]);
 /** Stripe's own object is large and changes in few of its keys, so each is a path by itself. */

@@ -8,6 +8,7 @@ import { KeptChangeRecord } from './state-change.record.js';
 import { SubscriptionChangeService } from './subscription-change.service.js';
 import { SubscriptionEndService } from './subscription-end.service.js';
 import { SubscriptionHistory } from './subscription-history.js';
+import { SubscriptionHistoryResolver } from './subscription-history.resolver.js';
 import { SubscriptionMutationResolver } from './subscription-mutation.resolver.js';
 import { SubscriptionProjection } from './subscription.projection.js';
 import { SubscriptionRecord } from './subscription.record.js';
@@ -58,6 +59,7 @@ export function openSubscriptions(
       new SubscriptionMutationResolver(beginnings, changes, new SubscriptionEndService(service, gateway)),
       new EntitlementResolver(projection, edges),
       new SubscriptionResolver(projection, edges, customers.edges),
+      new SubscriptionHistoryResolver(history),
       new SubscriptionItemResolver(edges),
       new CustomerSubscriptionsResolver(projection),
     ],
