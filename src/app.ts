@@ -43,6 +43,8 @@ export interface AppParts {
   readonly onStripeCall?: (call: StripeCall) => void;
   /** Absent: nothing is traced. */
   readonly tracer?: Tracer | undefined;
+  /** What time it is for the history of subscriptions; the real time when absent. */
+  readonly now?: () => Date;
 }
 
 /** The engine, ready to be served. */
@@ -137,9 +139,15 @@ export function schemaOf({ resolvers }: Pick<Rooms, 'resolvers'>): Promise<Graph
   return buildBillingSchema([new ViewerResolver(), ...resolvers]);
 }
 
-export function roomsOf({ config, connection, stripe, onStripeCall }: Omit<AppParts, 'logger' | 'tracer'>): Rooms {
+export function roomsOf({ config, connection, stripe, onStripeCall, now }: Omit<AppParts, 'logger' | 'tracer'>): Rooms {
   const { priceFreshForMs, limitBudgetMs } = config.stripe;
   const settings = { baseUrl: config.baseUrl, priceFreshForMs, limitBudgetMs };
-  const ground = openGround({ settings, connection, stripe, onStripeCall: onStripeCall ?? (() => undefined) });
+  const ground = openGround({
+    settings,
+    connection,
+    stripe,
+    onStripeCall: onStripeCall ?? (() => undefined),
+    clock: now ?? (() => new Date()),
+  });
   return openRooms(ground, config.webhooks);
 }

@@ -24,6 +24,8 @@ export interface Ground {
   readonly observations: Observations;
   readonly intents: Intents;
   readonly clientKeys: ClientKeys;
+  /** What time it is, for what is stored with a moment of its own. */
+  readonly clock: () => Date;
 }
 
 /** What a feature gives to the edges; each feature adds the services that higher features use. */
@@ -39,9 +41,10 @@ export interface GroundParts {
   readonly connection: Connection;
   readonly stripe: Stripe;
   readonly onStripeCall: (call: StripeCall) => void;
+  readonly clock: () => Date;
 }
 
-export function openGround({ settings, connection, stripe, onStripeCall }: GroundParts): Ground {
+export function openGround({ settings, connection, stripe, onStripeCall, clock }: GroundParts): Ground {
   const intents = new Intents(connection);
   return {
     settings,
@@ -50,5 +53,6 @@ export function openGround({ settings, connection, stripe, onStripeCall }: Groun
     observations: new Observations(connection),
     intents,
     clientKeys: new ClientKeys(intents),
+    clock,
   };
 }

@@ -30,6 +30,8 @@ export interface EngineOptions {
   readonly logger: Logger;
   /** Told of each request to Stripe. */
   readonly onStripeCall?: (call: StripeCall) => void;
+  /** What time it is for the history of subscriptions; the real time when absent. */
+  readonly now?: () => Date;
   /** Runs before the first request is taken. */
   readonly prepare?: (app: App) => Promise<void>;
 }
@@ -40,7 +42,7 @@ export interface EngineOptions {
  * @throws MongooseServerSelectionError, Error for a port in use
  */
 export async function runEngine(options: EngineOptions): Promise<RunningEngine> {
-  const { config, mongoUri, logger, onStripeCall, prepare } = options;
+  const { config, mongoUri, logger, onStripeCall, now, prepare } = options;
   const connection = newConnection();
   try {
     const stripe = createStripeClient(config.stripe);
@@ -56,6 +58,7 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
         else logger.debug(call, 'call of Stripe');
         onStripeCall?.(call);
       },
+      ...(now ? { now } : {}),
     });
     await openConnection(connection, await mongoUri, config.mongo.timeoutMs, tracer !== undefined);
     if (tracer) traceCommands(connection, tracer);

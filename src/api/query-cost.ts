@@ -70,10 +70,17 @@ function pageSize(
   operation: OperationDefinitionNode,
   variables: Variables,
 ): ArgumentNode | undefined {
+  if (!selectionSet) return undefined;
+  // A list without pages says by itself as how many rows it counts.
+  const counted = field?.extensions.countedRows;
+  if (typeof counted === 'number') return ofRows(counted);
   const declared = field?.args.find(({ name }) => name === 'first');
-  if (!declared || !selectionSet) return undefined;
+  if (!declared) return undefined;
   const value = given?.find(({ name }) => name.value === 'first')?.value;
-  const rows = (value ? rowsOf(value, operation, variables) : undefined) ?? declared.defaultValue;
+  return ofRows((value ? rowsOf(value, operation, variables) : undefined) ?? declared.defaultValue);
+}
+
+function ofRows(rows: unknown): ArgumentNode {
   return {
     kind: Kind.ARGUMENT,
     name: { kind: Kind.NAME, value: 'first' },

@@ -5,6 +5,7 @@ import { idOf } from '../stripe/reference.js';
 import type { SubscriptionRecord } from '../subscriptions/subscription.record.js';
 import type { SubscriptionService } from '../subscriptions/subscription.service.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
+import type { ChangeOrigin } from '../terms/change-origin.js';
 import { EVERY_ORGANIZATION, includesOrganization, type TenantScope } from '../terms/tenant-scope.js';
 import { UnknownAtStripe } from '../terms/unknown-at-stripe.js';
 import type { CheckoutSessionProjection } from './checkout-session.projection.js';
@@ -31,10 +32,11 @@ export class CheckoutConfirmation {
    * Makes sure that a paid session has taken effect, whether its webhook came before, comes later or never comes.
    *
    * @param scope of who confirms; a session of another organization reads as if there were none
+   * @param origin what the history of its subscription says if this brings a change
    * @throws BillingFault NOT_FOUND, CHECKOUT_EXPIRED, CHECKOUT_NOT_PAID, STRIPE_UNAVAILABLE
    */
-  async confirm(scope: TenantScope, sessionId: string): Promise<ObservedCheckout> {
-    const observed = await this.#observed(scope, sessionId).catch(asUnknown);
+  async confirm(scope: TenantScope, sessionId: string, origin: ChangeOrigin): Promise<ObservedCheckout> {
+    const observed = await this.#observed(scope, sessionId, origin).catch(asUnknown);
     if (!observed) throw fault(BillingErrorCode.NOT_FOUND, `There is no checkout session "${sessionId}"`);
     if (observed.session.status === 'expired') {
       throw fault(BillingErrorCode.CHECKOUT_EXPIRED, 'The checkout session expired; start a new one');
@@ -51,22 +53,23 @@ export class CheckoutConfirmation {
    * @throws CustomerUnknown when no organization is known for its customer
    * @throws UnknownAtStripe when Stripe does not know the session
    */
-  async observe(sessionId: string): Promise<ObservedCheckout> {
-    const observed = await this.#observed(EVERY_ORGANIZATION, sessionId);
+  async observe(sessionId: string, origin: ChangeOrigin): Promise<ObservedCheckout> {
+    const observed = await this.#observed(EVERY_ORGANIZATION, sessionId, origin);
     if (observed) return observed;
     throw new UnknownAtStripe(`checkout session ${sessionId}`);
   }
 
-  async #observed(scope: TenantScope, sessionId: string): Promise<ObservedCheckout | null> {
+  async #observed(scope: TenantScope, sessionId: string, origin: ChangeOrigin): Promise<ObservedCheckout | null> {
     const ticket = await this.projection.drawTicket(sessionId);
     const session = await this.#found(sessionId, ticket);
     if (!session) return null;
     const organizationId = await this.customers.organizationOf(idOf(session.customer));
     if (!includesOrganization(scope, organizationId)) return null;
-    const again = async () => (await this.observe(sessionId)).record;
+    const again = async () => (await this.observe(sessionId, origin)).record;
     const record = await this.projection.store(session, organizationId, ticket, again);
     const subscriptionId = isFulfilled(session) ? idOf(session.subscription) : null;
-    return { session, record, subscription: subscriptionId ? await this.subscriptions.observe(subscriptionId) : null };
+    const subscription = subscriptionId ? await this.subscriptions.observe(subscriptionId, origin) : null;
+    return { session, record, subscription };
   }
 
   /** Anybody can make up an id, and no trace of it may stay, whatever Stripe says to it. */

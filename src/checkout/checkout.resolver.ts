@@ -1,5 +1,7 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { toSubscription } from '../subscriptions/subscription.type.js';
+import { askedBy } from '../terms/actor.js';
+import { ChangeCause } from '../terms/change-origin.js';
 import type { RequestContext } from '../terms/request-context.js';
 import { settle } from '../terms/settle.js';
 import { organizationOf, Role, scopeOf } from '../terms/viewer.js';
@@ -40,7 +42,9 @@ export class CheckoutResolver {
     @Ctx() { viewer }: RequestContext,
   ): Promise<ConfirmCheckoutPayload> {
     return settle(ConfirmCheckoutPayload, input, async () => {
-      const { session, record, subscription } = await this.confirmation.confirm(scopeOf(viewer), input.sessionId);
+      const origin = askedBy(viewer, ChangeCause.CONFIRMATION);
+      const confirmed = await this.confirmation.confirm(scopeOf(viewer), input.sessionId, origin);
+      const { session, record, subscription } = confirmed;
       return {
         session: toStripeCheckoutSession(session),
         subscription: subscription && toSubscription(subscription),

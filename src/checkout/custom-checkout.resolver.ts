@@ -1,4 +1,5 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
+import { askedBy } from '../terms/actor.js';
 import type { RequestContext } from '../terms/request-context.js';
 import { settle } from '../terms/settle.js';
 import { Role, scopeOf } from '../terms/viewer.js';
@@ -43,7 +44,7 @@ export class CustomCheckoutResolver {
     @Ctx() { viewer }: RequestContext,
   ): Promise<ExpireCheckoutSessionPayload> {
     return settle(ExpireCheckoutSessionPayload, input, async () => ({
-      checkoutSession: toCheckoutSession(await this.checkouts.expire(scopeOf(viewer), input.id)),
+      checkoutSession: toCheckoutSession(await this.checkouts.expire(scopeOf(viewer), input.id, askedBy(viewer))),
     }));
   }
 }

@@ -9,6 +9,7 @@ import type {
 import { namingArguments } from '../terms/argument-names.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import { mergedMetadata } from '../terms/metadata.js';
+import type { ChangeOrigin } from '../terms/change-origin.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
 import { webAddress } from '../terms/web-address.js';
 import { CHOICE_KEYS } from './checkout-choice.js';
@@ -77,7 +78,7 @@ export class CustomCheckoutService {
    *
    * @throws BillingFault NOT_FOUND, INVALID_STATE when it is not open, STRIPE_UNAVAILABLE
    */
-  async expire(scope: TenantScope, id: string): Promise<CheckoutSessionRecord> {
+  async expire(scope: TenantScope, id: string, origin: ChangeOrigin): Promise<CheckoutSessionRecord> {
     const known = await this.parts.projection.findById(scope, id);
     if (!known) throw fault(BillingErrorCode.NOT_FOUND, `There is no checkout session "${id}"`, ['id']);
     const ticket = await this.parts.projection.drawTicket(id);
@@ -87,12 +88,12 @@ export class CustomCheckoutService {
         session,
         known.organization_id,
         ticket,
-        async () => (await this.parts.confirmation.observe(id)).record,
+        async () => (await this.parts.confirmation.observe(id, origin)).record,
       );
     } catch (error) {
       if (!(error instanceof BillingFault) || error.code !== BillingErrorCode.INVALID_INPUT) throw error;
       // Stripe has no code for "not open"; the session itself says it.
-      const { record } = await this.parts.confirmation.observe(id);
+      const { record } = await this.parts.confirmation.observe(id, origin);
       if (record.status === 'pending') throw error;
       throw fault(BillingErrorCode.INVALID_STATE, `The checkout session is ${record.status} already`, ['id']);
     }

@@ -55,6 +55,13 @@ export interface Payload<R> extends Look<R> {
 }
 
 /**
+ * Keeps account of changes, as {@link Journal} does: called with the payloads that change the state, before the write.
+ *
+ * @returns fields to set in the same write, by the object's id
+ */
+export type JournalOfMany<R> = (changing: readonly Payload<R>[]) => Promise<ReadonlyMap<string, Partial<R>>>;
+
+/**
  * Stores payloads that are newer than what is stored, many in one write; each only over the very state that it was
  * compared with.
  *
@@ -64,10 +71,14 @@ export async function writePayloads<R extends ObservedRecord>(
   model: Model<R>,
   idField: keyof R & string,
   payloads: readonly Payload<R>[],
+  journal?: JournalOfMany<R>,
 ): Promise<ReadonlySet<string>> {
   if (payloads.length === 0) return new Set();
+  const changing = payloads.filter(({ stored, state }) => isChanged(stored, state));
+  const entries = (await journal?.(changing)) ?? new Map<string, Partial<R>>();
+  const changes = new Map(changing.map(({ id, state }) => [id, { ...state, ...entries.get(id) }]));
   const written = payloads.map((payload) => ({ ...payload, ticket: ticketOfPayload(payload.lastTicket) }));
-  const operations = written.map((payload) => toOperation(idField, payload));
+  const operations = written.map((payload) => toOperation(idField, payload, changes.get(payload.id)));
   const count = await matched(model, operations);
   if (count === payloads.length) return new Set(payloads.map(({ id }) => id));
   const tickets = new Map(written.map(({ id, ticket }) => [id, ticket]));
@@ -81,14 +92,15 @@ export async function writePayloads<R extends ObservedRecord>(
 
 function toOperation<R extends ObservedRecord>(
   idField: string,
-  { id, at, state, createdAt, stored, ticket }: Payload<R> & { readonly ticket: number },
+  { id, at, createdAt, stored, ticket }: Payload<R> & { readonly ticket: number },
+  change: Partial<R> | undefined,
 ): mongoose.mongo.AnyBulkWriteOperation {
   return {
     updateOne: {
       filter: { [idField]: id, ...sameObservation(stored) },
       update: {
         $set: {
-          ...(isChanged(stored, state) ? { ...state, updated_at: new Date() } : {}),
+          ...(change ? { ...change, updated_at: new Date() } : {}),
           observed_ticket: ticket,
           observed_from: new Date(at.getTime() - CLOCK_SPREAD_MS),
           observed_until: new Date(at.getTime() + SECOND_MS + CLOCK_SPREAD_MS),

@@ -17,6 +17,19 @@ export interface Observed<R> {
    * other way round: only another read tells. Needed where payloads are stored, but for what a creation answered.
    */
   readonly again?: () => Promise<R>;
+  /** Keeps account of the changes, where a record has a history. */
+  readonly journal?: Journal<R>;
+}
+
+/** The account of a record's changes. */
+export interface Journal<R> {
+  /**
+   * Called before each write that changes the state, also before one that then comes too late. What it does by itself
+   * must be harmless when the write does not follow.
+   *
+   * @returns fields to set in the same write
+   */
+  enter(stored: R | null, state: Partial<R>): Promise<Partial<R>>;
 }
 
 /**
@@ -31,14 +44,17 @@ export async function writeObserved<R extends ObservedRecord>(
   key: QueryFilter<R>,
   observed: Observed<R>,
 ): Promise<R> {
-  const { ticket, state, createdAt, readTime, again } = observed;
+  const { ticket, state, createdAt, readTime, again, journal } = observed;
   const stored = await model.findOne(key).lean<R | null>().exec();
   if (stored && (stored.observed_ticket ?? 0) >= ticket) {
     return again && isOfPayload(stored.observed_ticket ?? 0) ? again() : stored;
   }
+  const change = isChanged(stored, state)
+    ? { ...state, ...(await journal?.enter(stored, state)), updated_at: new Date() }
+    : {};
   const update = {
     $set: {
-      ...(isChanged(stored, state) ? { ...state, updated_at: new Date() } : {}),
+      ...change,
       observed_ticket: ticket,
       ...(readTime === undefined
         ? {}

@@ -7,6 +7,7 @@ import type { PaymentMethodGateway } from '../stripe/payment-method.gateway.js';
 import type { NewSubscription, SubscriptionGateway } from '../stripe/subscription.gateway.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import type { BillingInterval } from '../terms/billing-interval.js';
+import type { ChangeOrigin } from '../terms/change-origin.js';
 import { sha256Hex } from '../terms/digest.js';
 import { EVERY_ORGANIZATION } from '../terms/tenant-scope.js';
 import { refuseWhatIsLive } from './live-subscription-guard.js';
@@ -54,19 +55,23 @@ export class NewSubscriptionService {
    * @throws BillingFault PLAN_NOT_FOUND, PLAN_ARCHIVED, PRICE_NOT_FOUND, PRICE_INACTIVE, ALREADY_SUBSCRIBED,
    *   CARD_DECLINED, NOT_FOUND (the payment method), INVALID_INPUT, CONFLICT, STRIPE_UNAVAILABLE
    */
-  create(wishes: SubscriptionWishes, clientKey: string | null | undefined): Promise<StartedSubscription> {
+  create(
+    wishes: SubscriptionWishes,
+    clientKey: string | null | undefined,
+    origin: ChangeOrigin,
+  ): Promise<StartedSubscription> {
     return this.parts.clientKeys.once({
       operation: 'createSubscription',
       organizationId: wishes.organizationId,
       clientKey,
       input: wishes,
       isOneAtATime: true,
-      run: async (idempotencyKey) => (await this.#create(wishes, idempotencyKey)).stripe_subscription_id,
+      run: async (idempotencyKey) => (await this.#create(wishes, idempotencyKey, origin)).stripe_subscription_id,
       find: (id) => this.#started(id),
     });
   }
 
-  async #create(wishes: SubscriptionWishes, key: string): Promise<SubscriptionRecord> {
+  async #create(wishes: SubscriptionWishes, key: string, origin: ChangeOrigin): Promise<SubscriptionRecord> {
     const { organizationId, paymentMethodId } = wishes;
     const offer = await this.#offer(wishes);
     await refuseWhatIsLive(this.parts.projection, organizationId, wishes.planUid);
@@ -78,7 +83,7 @@ export class NewSubscriptionService {
       if (paymentMethodId) await this.#giveCard(customerId, organizationId, paymentMethodId, customersKey);
       return this.parts.gateway.create({ ...offer, customerId, chargesNow: Boolean(paymentMethodId) }, customersKey);
     });
-    return this.parts.service.created(created);
+    return this.parts.service.created(created, origin);
   }
 
   async #offer(wishes: SubscriptionWishes): Promise<Omit<NewSubscription, 'customerId' | 'chargesNow'>> {

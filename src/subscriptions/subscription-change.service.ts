@@ -5,6 +5,7 @@ import type { PriceValidator } from '../catalog/price-validator.js';
 import type { ItemChange, SubscriptionGateway, SubscriptionChanges } from '../stripe/subscription.gateway.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import { toBillingInterval } from '../terms/billing-interval.js';
+import type { ChangeOrigin } from '../terms/change-origin.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
 import { refuseWhatIsLive } from './live-subscription-guard.js';
 import { type ChangeWishes, moveTo, quantityChange } from './subscription-change.js';
@@ -36,13 +37,17 @@ export class SubscriptionChangeService {
    * @throws BillingFault NOT_FOUND, INVALID_STATE, INVALID_INPUT, PLAN_NOT_FOUND, PLAN_ARCHIVED, PRICE_NOT_FOUND,
    *   PRICE_INACTIVE, ALREADY_SUBSCRIBED, CARD_DECLINED, AUTHENTICATION_REQUIRED, STRIPE_UNAVAILABLE
    */
-  async change(scope: TenantScope, request: SubscriptionChangeRequest): Promise<SubscriptionRecord> {
+  async change(
+    scope: TenantScope,
+    request: SubscriptionChangeRequest,
+    origin: ChangeOrigin,
+  ): Promise<SubscriptionRecord> {
     const { id, prorationBehavior } = request;
-    const observed = await this.parts.service.current(scope, id);
+    const observed = await this.parts.service.current(scope, id, origin);
     assertChangeable(observed.record);
     const changes = { ...(await this.#changes(observed, request)), prorationBehavior };
     const key = `changeSubscription:${id}:${randomUUID()}`;
-    return this.parts.service.changed(id, () => this.parts.gateway.change(id, changes, key));
+    return this.parts.service.changed(id, origin, () => this.parts.gateway.change(id, changes, key));
   }
 
   async #changes(

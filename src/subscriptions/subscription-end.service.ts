@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SubscriptionGateway } from '../stripe/subscription.gateway.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
+import type { ChangeOrigin } from '../terms/change-origin.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
 import { isOver } from './subscription-status.js';
 import type { SubscriptionRecord } from './subscription.record.js';
@@ -21,14 +22,15 @@ export class SubscriptionEndService {
   ) {}
 
   /** @throws BillingFault NOT_FOUND, INVALID_STATE, STRIPE_UNAVAILABLE */
-  async cancel(scope: TenantScope, { id, atPeriodEnd, reason }: Cancellation): Promise<SubscriptionRecord> {
-    const { record } = await this.service.current(scope, id);
+  async cancel(scope: TenantScope, cancellation: Cancellation, origin: ChangeOrigin): Promise<SubscriptionRecord> {
+    const { id, atPeriodEnd, reason } = cancellation;
+    const { record } = await this.service.current(scope, id, origin);
     if (isOver(record.status)) throw invalidState(`The subscription has ended already; it is ${record.status}`);
     if (atPeriodEnd && record.status === 'incomplete') {
       throw invalidState('The first payment is still awaited, so there is no period to end; cancel it now instead');
     }
     const key = newKey('cancel', id);
-    return this.service.changed(id, () =>
+    return this.service.changed(id, origin, () =>
       atPeriodEnd ? this.gateway.cancelAtPeriodEnd(id, reason, key) : this.gateway.cancelNow(id, reason, key),
     );
   }
@@ -38,23 +40,24 @@ export class SubscriptionEndService {
    *
    * @throws BillingFault NOT_FOUND, INVALID_STATE, CARD_DECLINED, AUTHENTICATION_REQUIRED, STRIPE_UNAVAILABLE
    */
-  async resume(scope: TenantScope, id: string): Promise<SubscriptionRecord> {
-    const { record } = await this.service.current(scope, id);
+  async resume(scope: TenantScope, id: string, origin: ChangeOrigin): Promise<SubscriptionRecord> {
+    const { record } = await this.service.current(scope, id, origin);
     if (isOver(record.status)) {
       throw invalidState(`The subscription is ${record.status} and can not go on; start a new one`);
     }
     const { is_ending: willEnd } = record;
     const isPaused = record.status === 'paused';
     if (!willEnd && !isPaused) throw invalidState('The subscription goes on already: there is nothing to resume');
-    const kept = willEnd ? await this.#keep(record) : record;
+    const kept = willEnd ? await this.#keep(record, origin) : record;
     if (!isPaused) return kept;
-    return this.service.changed(id, () => this.gateway.resume(id, newKey('resume', id)));
+    return this.service.changed(id, origin, () => this.gateway.resume(id, newKey('resume', id)));
   }
 
   /** Stripe has one flag and one moment for the end; which of them is set depends on who set it. */
-  #keep({ stripe_subscription_id: id, cancel_at_period_end: atPeriodEnd }: SubscriptionRecord) {
+  #keep(record: SubscriptionRecord, origin: ChangeOrigin): Promise<SubscriptionRecord> {
+    const { stripe_subscription_id: id, cancel_at_period_end: atPeriodEnd } = record;
     const key = newKey('keep', id);
-    return this.service.changed(id, () =>
+    return this.service.changed(id, origin, () =>
       atPeriodEnd ? this.gateway.keepAfterPeriodEnd(id, key) : this.gateway.clearCancelAt(id, key),
     );
   }

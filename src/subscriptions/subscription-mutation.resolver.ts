@@ -1,4 +1,5 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
+import { askedBy } from '../terms/actor.js';
 import type { RequestContext } from '../terms/request-context.js';
 import { settle } from '../terms/settle.js';
 import { Role, scopeOf } from '../terms/viewer.js';
@@ -33,10 +34,11 @@ export class SubscriptionMutationResolver {
   })
   createSubscription(
     @Arg('input', () => CreateSubscriptionInput) input: CreateSubscriptionInput,
+    @Ctx() { viewer }: RequestContext,
   ): Promise<CreateSubscriptionPayload> {
     return settle(CreateSubscriptionPayload, input, async () => {
       const { idempotencyKey, ...wishes } = input;
-      const { record, clientSecret } = await this.beginnings.create(wishes, idempotencyKey);
+      const { record, clientSecret } = await this.beginnings.create(wishes, idempotencyKey, askedBy(viewer));
       return { subscription: toSubscription(record), clientSecret };
     });
   }
@@ -51,7 +53,7 @@ export class SubscriptionMutationResolver {
     @Ctx() { viewer }: RequestContext,
   ): Promise<ChangeSubscriptionPayload> {
     return settle(ChangeSubscriptionPayload, input, async () => ({
-      subscription: toSubscription(await this.changes.change(scopeOf(viewer), input)),
+      subscription: toSubscription(await this.changes.change(scopeOf(viewer), input, askedBy(viewer))),
     }));
   }
 
@@ -65,7 +67,8 @@ export class SubscriptionMutationResolver {
   ): Promise<CancelSubscriptionPayload> {
     return settle(CancelSubscriptionPayload, input, async () => {
       const cancellation = { ...input, reason: input.reason || null };
-      return { subscription: toSubscription(await this.ends.cancel(scopeOf(viewer), cancellation)) };
+      const record = await this.ends.cancel(scopeOf(viewer), cancellation, askedBy(viewer));
+      return { subscription: toSubscription(record) };
     });
   }
 
@@ -78,7 +81,7 @@ export class SubscriptionMutationResolver {
     @Ctx() { viewer }: RequestContext,
   ): Promise<ResumeSubscriptionPayload> {
     return settle(ResumeSubscriptionPayload, input, async () => ({
-      subscription: toSubscription(await this.ends.resume(scopeOf(viewer), input.id)),
+      subscription: toSubscription(await this.ends.resume(scopeOf(viewer), input.id, askedBy(viewer))),
     }));
   }
 }

@@ -10,11 +10,13 @@ import { readTimeOf } from '../stripe/read-time.js';
 import { idOf } from '../stripe/reference.js';
 import { billingPeriodOf } from '../stripe/subscription-shape.js';
 import { toBillingInterval } from '../terms/billing-interval.js';
+import type { ChangeOrigin } from '../terms/change-origin.js';
 import { fromOptionalUnixSeconds, fromUnixSeconds } from '../terms/instant.js';
 import type { Page, PageRequest } from '../terms/page.js';
 import { type BatchRead, inOrderOf } from '../terms/request-context.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
 import type { Told } from '../terms/told.js';
+import type { SubscriptionHistory } from './subscription-history.js';
 import { ENTITLING, NOT_LIVE } from './subscription-status.js';
 import type { SubscriptionRecord } from './subscription.record.js';
 
@@ -31,6 +33,7 @@ export class SubscriptionProjection {
   constructor(
     private readonly model: Model<SubscriptionRecord>,
     private readonly observations: Observations,
+    private readonly history: SubscriptionHistory,
   ) {
     this.#collection = new TenantCollection(model, 'stripe_subscription_id');
   }
@@ -111,6 +114,7 @@ export class SubscriptionProjection {
         state: toState(object, owner),
         createdAt: fromUnixSeconds(object.created),
       })),
+      this.history.journalOfEvents(new Map(payloads.map(({ told }) => [told.object.id, told.eventId]))),
     );
   }
 
@@ -119,6 +123,7 @@ export class SubscriptionProjection {
     subscription: Stripe.Subscription,
     owner: SubscriptionOwner,
     ticket: number,
+    origin: ChangeOrigin,
     again?: () => Promise<SubscriptionRecord>,
   ): Promise<SubscriptionRecord> {
     return writeObserved(
@@ -129,6 +134,7 @@ export class SubscriptionProjection {
         state: toState(subscription, owner),
         createdAt: fromUnixSeconds(subscription.created),
         readTime: readTimeOf(subscription),
+        journal: this.history.journal(subscription.id, origin),
         ...(again ? { again } : {}),
       },
     );

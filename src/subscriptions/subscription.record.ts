@@ -1,6 +1,7 @@
 import { index, modelOptions, prop } from '@typegoose/typegoose';
 import { ObservedRecord } from '../mongo/observed.record.js';
 import { storedIn } from '../mongo/record-options.js';
+import type { StateChangeRecord } from './state-change.record.js';
 
 export class SubscriptionItemRecord {
   @prop({ type: () => String, required: true })
@@ -83,4 +84,12 @@ export class SubscriptionRecord extends ObservedRecord {
 
   @prop({ type: () => Object })
   stripe_data?: Record<string, unknown>;
+
+  /** How many changes the history has; absent in a record that has not changed since there are histories. */
+  @prop({ type: () => Number })
+  change_count?: number;
+
+  /** The newest change; those before it are in `subscription_changes`. */
+  @prop({ type: () => Object })
+  last_change?: StateChangeRecord;
 }

@@ -6,6 +6,7 @@ import { AT_CREATION } from '../mongo/observation.js';
 import { idOf } from '../stripe/reference.js';
 import type { SubscriptionGateway } from '../stripe/subscription.gateway.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
+import type { ChangeOrigin } from '../terms/change-origin.js';
 import { EVERY_ORGANIZATION, type TenantScope } from '../terms/tenant-scope.js';
 import { UnknownAtStripe } from '../terms/unknown-at-stripe.js';
 import { type SubscriptionProjection, licensedItemOf } from './subscription.projection.js';
@@ -30,22 +31,24 @@ export class SubscriptionService {
   /**
    * Stores the subscription as Stripe shows it now.
    *
+   * @param origin what the history says if this brings a change
    * @returns what is stored: this state or one that was observed later
    * @throws CustomerUnknown when no organization is known for its customer
    * @throws UnknownAtStripe when Stripe does not know the subscription
    */
-  async observe(subscriptionId: string): Promise<SubscriptionRecord> {
-    return (await this.#observed(subscriptionId)).record;
+  async observe(subscriptionId: string, origin: ChangeOrigin): Promise<SubscriptionRecord> {
+    return (await this.#observed(subscriptionId, origin)).record;
   }
 
   /**
-   * What a viewer is about to change, as Stripe shows it now: the stored state may lag behind.
+   * What a viewer is about to change, as Stripe shows it now: the stored state may lag behind. What this look finds
+   * changed is nothing that its viewer did, so the history names no actor for it.
    *
    * @throws BillingFault NOT_FOUND when the scope holds no such subscription
    */
-  async current(scope: TenantScope, subscriptionId: string): Promise<ObservedSubscription> {
+  async current(scope: TenantScope, subscriptionId: string, { cause }: ChangeOrigin): Promise<ObservedSubscription> {
     const known = await this.projection.findById(scope, subscriptionId);
-    if (known) return this.#observed(subscriptionId);
+    if (known) return this.#observed(subscriptionId, { cause });
     throw new BillingFault(BillingErrorCode.NOT_FOUND, `There is no subscription "${subscriptionId}"`, {
       field: ['input', 'id'],
     });
@@ -58,38 +61,42 @@ export class SubscriptionService {
    */
   async changed(
     subscriptionId: string,
+    origin: ChangeOrigin,
     change: () => Promise<Stripe.Subscription | null>,
   ): Promise<SubscriptionRecord> {
     const ticket = await this.projection.drawTicket(subscriptionId);
     const subscription = await change();
-    const again = () => this.observe(subscriptionId);
-    return subscription ? this.#store(subscription, ticket, again) : again();
+    const again = () => this.observe(subscriptionId, origin);
+    return subscription ? this.#store(subscription, ticket, origin, again) : again();
   }
 
   /** Stores a subscription that has just been created at Stripe. */
-  created(subscription: Stripe.Subscription): Promise<SubscriptionRecord> {
-    return this.#store(subscription, AT_CREATION);
+  created(subscription: Stripe.Subscription, origin: ChangeOrigin): Promise<SubscriptionRecord> {
+    return this.#store(subscription, AT_CREATION, origin);
   }
 
-  async #observed(subscriptionId: string): Promise<ObservedSubscription> {
+  async #observed(subscriptionId: string, origin: ChangeOrigin): Promise<ObservedSubscription> {
     const ticket = await this.projection.drawTicket(subscriptionId);
     const subscription = await this.gateway.find(subscriptionId);
     if (!subscription) {
       throw new UnknownAtStripe(`subscription ${subscriptionId}`);
     }
-    return { subscription, record: await this.#store(subscription, ticket, () => this.observe(subscriptionId)) };
+    const again = () => this.observe(subscriptionId, origin);
+    return { subscription, record: await this.#store(subscription, ticket, origin, again) };
   }
 
   async #store(
     subscription: Stripe.Subscription,
     ticket: number,
+    origin: ChangeOrigin,
     again?: () => Promise<SubscriptionRecord>,
   ): Promise<SubscriptionRecord> {
     const organizationId = await this.#organizationOf(subscription);
     await this.prices.remember(subscription.items.data.map(({ price }) => price));
     const productId = idOf(licensedItemOf(subscription)?.price.product);
     const plan = productId === null ? null : await this.plans.findByProduct(productId);
-    return this.projection.store(subscription, { organizationId, planUid: plan?.plan_uid ?? null }, ticket, again);
+    const owner = { organizationId, planUid: plan?.plan_uid ?? null };
+    return this.projection.store(subscription, owner, ticket, origin, again);
   }
 
   /** A subscription never changes hands, and its customer may be deleted by now: what is stored of it counts first. */

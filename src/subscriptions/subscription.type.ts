@@ -2,6 +2,7 @@ import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { BillingInterval, toBillingInterval } from '../terms/billing-interval.js';
 import { Connection, type Page } from '../terms/page.js';
+import type { StateChangeRecord } from './state-change.record.js';
 import type { SubscriptionItemRecord, SubscriptionRecord } from './subscription.record.js';
 
 export enum SubscriptionStatus {
@@ -44,6 +45,8 @@ export class BillingSubscription {
 
   readonly customerId!: string;
   readonly planUid!: string | null;
+  /** The newest of its history, as read with this state. */
+  readonly lastChange!: StateChangeRecord | null;
 
   @Field(() => BillingInterval, { nullable: true })
   readonly billingInterval!: BillingInterval | null;
@@ -94,6 +97,7 @@ export function toSubscription(record: SubscriptionRecord): BillingSubscription 
     organizationId: record.organization_id,
     customerId: record.stripe_customer_id,
     planUid: record.plan_id ?? null,
+    lastChange: record.last_change ?? null,
     billingInterval: toBillingInterval(record.billing_interval),
     status: Object.values(SubscriptionStatus).find((known) => known === record.status) ?? SubscriptionStatus.UNKNOWN,
     stripeStatus: record.status,

@@ -4,9 +4,12 @@ import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
 import { EntitlementResolver } from './entitlement.resolver.js';
 import { NewSubscriptionService } from './new-subscription.service.js';
+import { KeptChangeRecord } from './state-change.record.js';
 import { SubscriptionChangeService } from './subscription-change.service.js';
 import { SubscriptionEndService } from './subscription-end.service.js';
 import { SubscriptionPayloads } from './subscription-payloads.js';
+import { SubscriptionHistory } from './subscription-history.js';
+import { SubscriptionHistoryResolver } from './subscription-history.resolver.js';
 import { SubscriptionMutationResolver } from './subscription-mutation.resolver.js';
 import { SubscriptionProjection } from './subscription.projection.js';
 import { SubscriptionRecord } from './subscription.record.js';
@@ -29,11 +32,13 @@ interface LowerRooms {
 }
 
 export function openSubscriptions(
-  { connection, gateways, observations, clientKeys }: Ground,
+  { connection, gateways, observations, clientKeys, clock }: Ground,
   { catalog, customers }: LowerRooms,
 ): SubscriptionsRoom {
   const model = modelOn(connection, SubscriptionRecord);
-  const projection = new SubscriptionProjection(model, observations);
+  const keptChanges = modelOn(connection, KeptChangeRecord);
+  const history = new SubscriptionHistory(keptChanges, clock);
+  const projection = new SubscriptionProjection(model, observations, history);
   const { plans, prices, priceValidator, edges } = catalog;
   const gateway = gateways.subscriptions;
   const service = new SubscriptionService(projection, gateway, customers.service, plans, prices);
@@ -57,9 +62,10 @@ export function openSubscriptions(
       new SubscriptionMutationResolver(beginnings, changes, new SubscriptionEndService(service, gateway)),
       new EntitlementResolver(projection, edges),
       new SubscriptionResolver(projection, edges, customers.edges),
+      new SubscriptionHistoryResolver(history),
       new SubscriptionItemResolver(edges),
       new CustomerSubscriptionsResolver(projection),
     ],
-    models: [model],
+    models: [model, keptChanges],
   };
 }

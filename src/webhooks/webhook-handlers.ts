@@ -9,6 +9,7 @@ import { subscriptionIdOf } from '../stripe/invoice-shape.js';
 import { idOf } from '../stripe/reference.js';
 import type { SubscriptionService } from '../subscriptions/subscription.service.js';
 import { UnusableEvent } from './webhook-failure.js';
+import { ChangeCause, type ChangeOrigin } from '../terms/change-origin.js';
 
 /** What an event turned out to be about. */
 export interface WebhookOutcome {
@@ -17,7 +18,7 @@ export interface WebhookOutcome {
 }
 
 /** Acts on the object of an event, which may be older than what Stripe has now. */
-export type WebhookHandler = (object: Record<string, unknown>) => Promise<WebhookOutcome>;
+export type WebhookHandler = (object: Record<string, unknown>, eventId: string) => Promise<WebhookOutcome>;
 
 /** Which handler acts on which type of event; any other type is ignored. */
 export type WebhookHandlers = ReadonlyMap<string, WebhookHandler>;
@@ -77,8 +78,8 @@ export function webhookHandlers(parts: {
   readonly refunds: RefundService;
   readonly invoices: InvoiceService;
 }): WebhookHandlers {
-  const observeSession: WebhookHandler = async (session) => {
-    const { record, subscription } = await parts.checkouts.observe(idOfObject(session));
+  const observeSession: WebhookHandler = async (session, eventId) => {
+    const { record, subscription } = await parts.checkouts.observe(idOfObject(session), originOf(eventId));
     return {
       organizationId: record.organization_id,
       ...(subscription ? { subscriptionId: subscription.stripe_subscription_id } : {}),
@@ -88,19 +89,20 @@ export function webhookHandlers(parts: {
     const record = await parts.customers.observe(idOfObject(customer));
     return record ? { organizationId: record.organization_id } : {};
   };
-  const observeSubscription = async (id: string): Promise<WebhookOutcome> => {
-    const record = await parts.subscriptions.observe(id);
+  const observeSubscription = async (id: string, eventId: string): Promise<WebhookOutcome> => {
+    const record = await parts.subscriptions.observe(id, originOf(eventId));
     return { organizationId: record.organization_id, subscriptionId: record.stripe_subscription_id };
   };
-  const observeInvoice: WebhookHandler = async (object) => {
+  const observeInvoice: WebhookHandler = async (object, eventId) => {
     idOfObject(object);
     const told = object as unknown as Stripe.Invoice;
     const subscriptionId = subscriptionIdOf(told);
     const invoice = await parts.invoices.observe(told);
     const outcome = invoice ? { organizationId: invoice.organization_id } : {};
-    return subscriptionId === null ? outcome : observeSubscription(subscriptionId);
+    return subscriptionId === null ? outcome : observeSubscription(subscriptionId, eventId);
   };
-  const observeSubscriptionObject: WebhookHandler = (subscription) => observeSubscription(idOfObject(subscription));
+  const observeSubscriptionObject: WebhookHandler = (subscription, eventId) =>
+    observeSubscription(idOfObject(subscription), eventId);
   const observeProduct: WebhookHandler = async (product) => {
     await parts.catalog.observeProduct(idOfObject(product));
     return {};
@@ -164,6 +166,10 @@ export function webhookHandlers(parts: {
 function idOfObject({ id }: Record<string, unknown>): string {
   if (typeof id === 'string' && id !== '') return id;
   throw new UnusableEvent('The object of the event has no id');
+}
+
+function originOf(eventId: string): ChangeOrigin {
+  return { cause: ChangeCause.WEBHOOK, eventId };
 }
 
 /** A payment of nobody we know, such as a guest's, is no failure: there is nothing to keep of it. */

@@ -172,7 +172,7 @@ export class WebhookWorker implements EventTaker {
     try {
       const object = objectOf(latest);
       if (!object) throw new UnusableEvent('The stored event has no data.object');
-      const outcome = await handler(object);
+      const outcome = await handler(object, latest.event_id);
       await Promise.all(events.map((event) => this.#held.settle(event, this.#processed(event, outcome))));
     } catch (error) {
       await Promise.all(events.map((event) => this.#held.settle(event, this.#failed(event, error))));

@@ -15,10 +15,6 @@ export const CONTRACT_EXCEPTIONS: readonly ContractException[] = [
     missing: ['Query.subscriptionChangePreview', 'SubscriptionChangePreviewPayload'],
   },
   {
-    reason: "comes with the history of a subscription's state",
-    missing: ['BillingSubscription.history', 'StateChange', 'ChangeCause'],
-  },
-  {
     reason: 'comes with the revenue metrics',
     missing: [
       ...['Query.revenueMetrics', 'Query.revenueSeries', 'BillingSubscription.monthlyRecurringRevenue'],

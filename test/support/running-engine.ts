@@ -30,6 +30,8 @@ export interface RunningEngineOptions {
   readonly plans?: string;
   /** Silent when absent. */
   readonly logger?: Logger;
+  /** What time the engine takes it to be. */
+  readonly now?: () => Date;
   /** Another engine's database and sandbox, for a second process over the same state. */
   readonly beside?: RunningEngine;
 }
@@ -92,6 +94,7 @@ export async function runningEngine(options: RunningEngineOptions = {}): Promise
     mongoUri: database.uri,
     logger: options.logger ?? pino({ level: 'silent' }),
     onStripeCall: (call) => stripeCalls.push(call),
+    ...(options.now ? { now: options.now } : {}),
   });
   let stopped: Promise<void> | undefined;
   const stop = () => {

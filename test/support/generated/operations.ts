@@ -63,6 +63,19 @@ export type CancelSubscriptionInput = {
   reason?: string | null | undefined;
 };
 
+/** What brought a change of the stored state. */
+export type ChangeCause =
+  /** confirmCheckout, before the webhook came. */
+  | 'CONFIRMATION'
+  /** A mutation; without `actor` it is what the mutation found changed already. */
+  | 'MUTATION'
+  /** The repair of what differed from Stripe. */
+  | 'REPAIR'
+  /** A read of all that Stripe has. */
+  | 'SYNC'
+  /** An event of Stripe; `eventId` says which. */
+  | 'WEBHOOK';
+
 /** What is not given stays as it is. */
 export type ChangeSubscriptionInput = {
   /** Another interval begins a new period now. */
@@ -724,6 +737,13 @@ export type SubscriptionQueryVariables = Exact<{
 
 
 export type SubscriptionQuery = { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null };
+
+export type SubscriptionHistoryQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SubscriptionHistoryQuery = { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, history: Array<{ at: string, cause: ChangeCause, eventId: string | null, actor: string | null, before: Record<string, unknown> | null, after: Record<string, unknown> }>, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null };
 
 export type SubscriptionsQueryVariables = Exact<{
   first?: number;
@@ -2140,6 +2160,51 @@ export const SubscriptionDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<SubscriptionQuery, SubscriptionQueryVariables>;
+export const SubscriptionHistoryDocument = new TypedDocumentString(`
+    query SubscriptionHistory($id: ID!) {
+  subscription(id: $id) {
+    ...SubscriptionFields
+    history {
+      at
+      cause
+      eventId
+      actor
+      before
+      after
+    }
+  }
+}
+    fragment SubscriptionFields on BillingSubscription {
+  id
+  organizationId
+  status
+  stripeStatus
+  billingInterval
+  cancelAtPeriodEnd
+  cancelAt
+  canceledAt
+  endedAt
+  trialEnd
+  currentPeriodStart
+  currentPeriodEnd
+  createdAt
+  updatedAt
+  plan {
+    uid
+  }
+  customer {
+    id
+  }
+  items {
+    id
+    quantity
+    price {
+      id
+      usageType
+      unitAmountDecimal
+    }
+  }
+}`) as unknown as TypedDocumentString<SubscriptionHistoryQuery, SubscriptionHistoryQueryVariables>;
 export const SubscriptionsDocument = new TypedDocumentString(`
     query Subscriptions($first: Int! = 10, $after: String, $filter: SubscriptionFilter, $orderBy: SubscriptionOrder) {
   subscriptions(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
