@@ -58,7 +58,15 @@ describe('without any variable', () => {
         storeTimeoutMs: 8000,
         mostHeld: 1000,
         leaseMs: 60_000,
+        retentionMs: 90 * 24 * 60 * 60 * 1000,
         retryDelaysMs: [1_000, 5_000, 30_000, 120_000, 600_000, 3_600_000, 21_600_000],
+      },
+      tracing: {
+        endpoint: undefined,
+        serviceName: 'revenue-engine',
+        sampler: 'parentbased_always_on',
+        sampledShare: 1,
+        sendEveryMs: 5000,
       },
       graphql: {
         bodyLimitBytes: 1_000_000,
@@ -101,6 +109,13 @@ describe('values', () => {
   test('retry delays are read as seconds', () => {
     expect(readConfig({ WEBHOOK_RETRY_DELAYS_SECONDS: '0.5,10' }).webhooks.retryDelaysMs).toEqual([500, 10_000]);
     expect(refusalOf({ WEBHOOK_RETRY_DELAYS_SECONDS: '1,soon' })).toContain('must be seconds, by commas');
+  });
+
+  test('WEBHOOK_RETENTION_DAYS of 0 keeps events for ever, and the sampler of traces is one of the standard ones', () => {
+    expect(readConfig({ WEBHOOK_RETENTION_DAYS: '0' }).webhooks.retentionMs).toBeNull();
+    expect(refusalOf({ OTEL_TRACES_SAMPLER: 'some' })).toContain('OTEL_TRACES_SAMPLER');
+    expect(refusalOf({ OTEL_TRACES_SAMPLER_ARG: '2' })).toContain('OTEL_TRACES_SAMPLER_ARG');
+    expect(refusalOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' })).toContain('http:// or https://');
   });
 
   test('AUTH_TRUST_HEADERS turns the trust off where it is on by default', () => {

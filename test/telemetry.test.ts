@@ -64,3 +64,25 @@ test('the age of the oldest event that waits is shown', async () => {
   expect(age).toBeGreaterThanOrEqual(60);
   expect(age).toBeLessThan(120);
 });
+
+test('a scrape reads the index of what is not processed, however many events are', async () => {
+  const { connection } = engine.database;
+  const now = new Date();
+  const done = { event_type: 'coupon.created', status: 'processed', next_attempt_at: null, created_at: now };
+  const documents = Array.from({ length: 2000 }, (_, index) => ({ ...done, event_id: `evt_done_${index}` }));
+  await connection.collection('webhook_events').insertMany(documents);
+  await connection.db?.command({ profile: 2 });
+  await samples();
+  await connection.db?.command({ profile: 0 });
+  const looks = await connection
+    .collection<{ planSummary?: string; keysExamined: number; docsExamined: number }>('system.profile')
+    .find({ ns: /\.webhook_events$/, 'command.findAndModify': { $exists: false } })
+    .toArray();
+  expect(looks.length).toBeGreaterThanOrEqual(4);
+  for (const { planSummary, keysExamined, docsExamined } of looks) {
+    expect(planSummary).toMatch(/IXSCAN|COUNT_SCAN/);
+    expect(keysExamined).toBeLessThan(20);
+    // The one that is the oldest of each of two statuses.
+    expect(docsExamined).toBeLessThanOrEqual(2);
+  }
+});
