@@ -43,7 +43,7 @@ const delivered = (eventId: string, result: string) => (span: ReceivedSpan) =>
   span.kind === SERVER && span.facts['webhook.event.id'] === eventId && span.facts['webhook.result'] === result;
 
 const processed = (eventId: string) => (span: ReceivedSpan) =>
-  span.kind === CONSUMER && span.facts['webhook.event.id'] === eventId;
+  span.kind === CONSUMER && span.name === 'process webhook events' && span.facts['webhook.event.id'] === eventId;
 
 describe('with a collector', () => {
   test('a delivery, its later processing and the call of Stripe are spans, the processing linked to the delivery', async () => {

@@ -57,6 +57,14 @@ export class Telemetry implements WebhookWatcher {
   }
 
   processing<T>(events: readonly WatchedEvent[], run: () => Promise<T>): Promise<T> {
+    return this.#working('process webhook events', events, run);
+  }
+
+  applying<T>(events: readonly WatchedEvent[], run: () => Promise<T>): Promise<T> {
+    return this.#working('apply webhook payloads', events, run);
+  }
+
+  #working<T>(name: string, events: readonly WatchedEvent[], run: () => Promise<T>): Promise<T> {
     const [event] = events;
     const facts =
       event && events.length === 1
@@ -70,7 +78,7 @@ export class Telemetry implements WebhookWatcher {
             'webhook.event.type': [...new Set(events.map(({ event_type }) => event_type))],
           };
     const links = events.map(({ traceparent }) => traceparent).filter((each) => typeof each === 'string');
-    return this.tracer.run({ name: 'process webhook events', kind: 'consumer', facts, links }, run);
+    return this.tracer.run({ name, kind: 'consumer', facts, links }, run);
   }
 
   settled(settlement: WebhookSettlement, occurredAt: Date): void {

@@ -59,7 +59,15 @@ export class WebhookPayloads {
     ];
   }
 
-  /** @returns the outcomes of the events that are done, by their id */
+  /** Whether an event of this kind and version can be done by its payload at all. */
+  covers({ event_type, event_data }: WebhookEventRecord): boolean {
+    return event_data?.api_version === API_VERSION && this.#folds.some(({ types }) => types.has(event_type));
+  }
+
+  /**
+   * @param events that are covered
+   * @returns the outcomes of those that are done, by their id
+   */
   async apply(events: readonly WebhookEventRecord[]): Promise<ReadonlyMap<string, WebhookOutcome>> {
     const outcomes = new Map<string, WebhookOutcome>();
     for (const { types, fold } of this.#folds) {
@@ -75,10 +83,8 @@ export class WebhookPayloads {
   }
 }
 
-/** The events of each object that are told in the SDK's version, by the object's id. */
 function byObject(events: readonly WebhookEventRecord[]): ReadonlyMap<string, readonly WebhookEventRecord[]> {
-  const ofVersion = events.filter(({ event_data }) => event_data?.api_version === API_VERSION);
-  return Map.groupBy(ofVersion, (event) => objectOf(event)?.id ?? '');
+  return Map.groupBy(events, (event) => objectOf(event)?.id ?? '');
 }
 
 /** What the last of them tells, which is all that the others tell and more; null when it is not clear which is the last. */

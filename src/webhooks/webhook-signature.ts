@@ -84,7 +84,7 @@ function toEvent(text: string): SignedEvent {
  */
 function parsed(text: string): unknown {
   try {
-    return text.includes('client_secret') ? JSON.parse(text, withoutSecret) : JSON.parse(text);
+    return /"client_secret":\s*"/.test(text) ? JSON.parse(text, withoutSecret) : JSON.parse(text);
   } catch (error) {
     if (error instanceof SyntaxError) throw new WebhookRefused('NOT_AN_EVENT');
     throw error;

@@ -15,7 +15,9 @@ export interface WebhookWatcher {
   refused(reason: string): void;
   /** Runs the processing of events that are worked off together, and learns from it how long it takes. */
   processing<T>(events: readonly WatchedEvent[], run: () => Promise<T>): Promise<T>;
-  /** An attempt ended, within {@link processing}; `occurredAt` is when the event happened at Stripe. */
+  /** The same for the storing of what their payloads tell. Those that are left are processed afterwards. */
+  applying<T>(events: readonly WatchedEvent[], run: () => Promise<T>): Promise<T>;
+  /** An attempt ended, within {@link processing} or {@link applying}; `occurredAt` is when the event happened at Stripe. */
   settled(settlement: WebhookSettlement, occurredAt: Date): void;
 }
 

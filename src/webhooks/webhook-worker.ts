@@ -26,20 +26,18 @@ export interface WorkerParts {
   readonly watcher: WebhookWatcher;
 }
 
-/** The most events whose payloads are looked at together; so many hold up a delivery for a few milliseconds. */
+/** The most events that are begun together. */
 const LARGEST_BATCH = 100;
 
 /**
- * Works off the inbox. Any number of workers, in any number of processes, share one inbox.
- *
- * Events come from the inbox of this process as they are stored, or are claimed. What their payloads tell is stored
+ * Works off the inbox. Any number of workers, in any number of processes, share one inbox. Events come from the inbox of this process as they are stored, or are claimed. What their payloads tell is stored
  * where that is provably right; of all others the object is read from Stripe, once for all of its events that wait.
  */
 export class WebhookWorker implements EventTaker {
   readonly #held: HeldEvents;
   readonly #taken: WebhookEventRecord[] = [];
   readonly #lanes: WebhookLanes;
-  #timer: NodeJS.Timeout | undefined;
+  #timer?: NodeJS.Timeout;
   #round: Promise<void> | undefined;
   #mayBeDue = false;
   #isRunning = false;
@@ -81,14 +79,15 @@ export class WebhookWorker implements EventTaker {
 
   /** Resolves once nothing is due and nothing is under way. */
   async idle(): Promise<void> {
-    for (let before = -1; before !== this.#held.count && this.#isRunning; ) {
+    let before: number;
+    do {
       before = this.#held.count;
       this.wake();
       await this.#atRest();
-    }
+    } while (before !== this.#held.count && this.#isRunning);
   }
 
-  /** Takes up nothing more, finishes what is under way, and gives back what was not begun. */
+  /** Finishes what is under way, and gives back what was not begun. */
   async stop(): Promise<void> {
     this.#isRunning = false;
     clearInterval(this.#timer);
@@ -139,24 +138,37 @@ export class WebhookWorker implements EventTaker {
   }
 
   async #begin(batch: readonly WebhookEventRecord[]): Promise<void> {
-    const outcomes = await this.#outcomesOf(batch);
-    for (const event of batch) {
-      const outcome = outcomes.get(event.event_id);
+    const outcomes = await this.#applied(batch);
+    for (const event of batch.filter(({ event_id }) => !outcomes.has(event_id))) {
       const handler = this.parts.handlers.get(event.event_type);
-      if (outcome) void this.#held.settle(event, this.#processed(event, outcome));
-      else if (handler) this.#enqueue(event, handler);
-      else void this.#held.settle(event, this.#ignored(event));
+      if (handler) this.#enqueue(event, handler);
+      else void this.parts.watcher.processing([event], () => this.#held.settle(event, this.#ignored(event)));
     }
   }
 
+  /** What is done by payloads; settled meanwhile. */
+  async #applied(batch: readonly WebhookEventRecord[]): Promise<ReadonlyMap<string, WebhookOutcome>> {
+    const told = batch.filter((event) => this.parts.payloads.covers(event));
+    if (told.length === 0) return new Map();
+    const outcomes = Promise.withResolvers<ReadonlyMap<string, WebhookOutcome>>();
+    void this.parts.watcher.applying(told, async () => {
+      const found = await this.#outcomesOf(told);
+      outcomes.resolve(found);
+      const settle = (event: WebhookEventRecord) => {
+        const outcome = found.get(event.event_id);
+        return outcome && this.#held.settle(event, this.#processed(event, outcome));
+      };
+      await Promise.all(told.map(settle));
+    });
+    return outcomes.promise;
+  }
+
   /** A payload that cannot be stored must not hold up the others: then each event is worked off by itself. */
-  async #outcomesOf(batch: readonly WebhookEventRecord[]): Promise<ReadonlyMap<string, WebhookOutcome>> {
-    try {
-      return await this.parts.watcher.processing(batch, () => this.parts.payloads.apply(batch));
-    } catch (error) {
+  #outcomesOf(told: readonly WebhookEventRecord[]): Promise<ReadonlyMap<string, WebhookOutcome>> {
+    return this.parts.payloads.apply(told).catch((error: unknown) => {
       this.parts.logger.warn({ err: error }, 'payloads of webhook events could not be stored; Stripe is asked instead');
       return new Map();
-    }
+    });
   }
 
   /** One lane for each object and handler: what happens to one object is worked off in turn. */
