@@ -20,6 +20,7 @@ export interface CatalogRoom extends Room {
   readonly plans: PlanService;
   readonly publisher: PlanPublisher;
   readonly prices: PriceService;
+  readonly projection: PriceProjection;
   readonly priceValidator: PriceValidator;
   readonly priceForSale: PriceForSale;
   readonly edges: CatalogEdges;
@@ -40,6 +41,7 @@ export function openCatalog({ connection, gateways, observations, settings }: Gr
     plans,
     publisher,
     prices,
+    projection,
     priceValidator,
     priceForSale: new PriceForSale(gateways.prices),
     edges,

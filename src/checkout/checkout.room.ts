@@ -14,6 +14,7 @@ import { CustomCheckoutService } from './custom-checkout.service.js';
 
 export interface CheckoutRoom extends Room {
   readonly confirmation: CheckoutConfirmation;
+  readonly projection: CheckoutSessionProjection;
 }
 
 interface LowerRooms {
@@ -49,6 +50,7 @@ export function openCheckout(ground: Ground, { catalog, customers, subscriptions
   });
   return {
     confirmation,
+    projection,
     resolvers: [
       new CheckoutResolver(service, confirmation),
       new CustomCheckoutResolver(custom),

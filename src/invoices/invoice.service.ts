@@ -53,8 +53,10 @@ export class InvoiceService {
     return this.gateway.upcoming(subscriptionId);
   }
 
-  /** An invoice never changes hands, and its customer may be deleted by now: what is stored counts first. */
+  /** That of its customer, which may be deleted by now and unknown here: then what is stored counts. */
   async #organizationOf(invoice: Stripe.Invoice): Promise<string | null> {
+    const known = await this.customers.knownOrganizationOf(idOf(invoice.customer));
+    if (known !== null) return known;
     const stored =
       (await this.projection.findById(EVERY_ORGANIZATION, invoice.id)) ??
       (await this.subscriptions.findById(EVERY_ORGANIZATION, subscriptionIdOf(invoice) ?? ''));

@@ -9,6 +9,7 @@ import { InvoiceService } from './invoice.service.js';
 
 export interface InvoicesRoom extends Room {
   readonly service: InvoiceService;
+  readonly projection: InvoiceProjection;
 }
 
 interface LowerRooms {
@@ -25,6 +26,7 @@ export function openInvoices(
   const service = new InvoiceService(projection, gateways.invoices, customers.service, subscriptions.projection);
   return {
     service,
+    projection,
     resolvers: [new InvoiceResolver(projection, service, subscriptions.projection)],
     models: [model],
   };

@@ -2,6 +2,7 @@ import type { Model, QueryFilter } from 'mongoose';
 import type Stripe from 'stripe';
 import type { Observations } from '../mongo/observation.js';
 import { writeObserved } from '../mongo/projection-write.js';
+import { StoredObjects } from '../mongo/stored-objects.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
 import { toPlainJson } from '../stripe/plain-json.js';
 import { readTimeOf } from '../stripe/read-time.js';
@@ -23,6 +24,7 @@ export interface SubscriptionOwner {
 
 /** The one writer of subscriptions, and its reader. */
 export class SubscriptionProjection {
+  readonly stored: StoredObjects<SubscriptionRecord>;
   readonly #collection: TenantCollection<SubscriptionRecord>;
 
   constructor(
@@ -30,6 +32,7 @@ export class SubscriptionProjection {
     private readonly observations: Observations,
   ) {
     this.#collection = new TenantCollection(model, 'stripe_subscription_id');
+    this.stored = new StoredObjects(model, 'stripe_subscription_id');
   }
 
   findById(scope: TenantScope, id: string): Promise<SubscriptionRecord | null> {
@@ -90,6 +93,11 @@ export class SubscriptionProjection {
         ...(again ? { again } : {}),
       },
     );
+  }
+
+  /** The state that would be stored of it, to be compared with what is. */
+  stateOf(subscription: Stripe.Subscription, owner: SubscriptionOwner): Partial<SubscriptionRecord> {
+    return toState(subscription, owner);
   }
 }
 

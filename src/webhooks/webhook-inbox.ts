@@ -162,7 +162,7 @@ export class WebhookInbox {
   }
 }
 
-function toReceived(event: SignedEvent, now: Date): WebhookEventRecord {
+export function toReceived(event: SignedEvent, now: Date): WebhookEventRecord {
   return {
     event_id: event.id,
     event_type: event.type,
