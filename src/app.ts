@@ -20,6 +20,8 @@ import type { PlanService } from './catalog/plan.service.js';
 import type { Config } from './config.js';
 import { openGround } from './ground.js';
 import { openRooms, type Rooms } from './rooms.js';
+import type { Backfill } from './sync/backfill.js';
+import type { Reconciliation } from './sync/reconciliation.js';
 import type { StripeCall } from './stripe/stripe-calls.js';
 import { Telemetry } from './telemetry/telemetry.js';
 import type { RequestContext } from './terms/request-context.js';
@@ -48,6 +50,8 @@ export interface App {
   readonly worker: WebhookWorker;
   readonly plans: PlanService;
   readonly publisher: PlanPublisher;
+  readonly backfill: Backfill;
+  readonly reconciliation: Reconciliation;
   /** Creates the indexes that are missing. */
   createIndexes(): Promise<void>;
   /** Says that it is not ready any more; requests are still answered. */
@@ -68,6 +72,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
   });
   telemetry.watchInbox(rooms.inbox);
+  telemetry.watchDrift(rooms.sync.watch);
   const worker = new WebhookWorker(rooms.inbox, rooms.handlers, logger, telemetry, {
     concurrency: config.webhooks.concurrency,
     pollMs: POLL_MS,
@@ -110,6 +115,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     worker,
     plans: rooms.catalog.plans,
     publisher: rooms.catalog.publisher,
+    backfill: rooms.sync.backfill,
+    reconciliation: rooms.sync.reconciliation,
     createIndexes: () => rooms.createIndexes(),
     drain: () => health.drain(),
     stop: async () => {

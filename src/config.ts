@@ -85,6 +85,8 @@ function toConfig(env: EnvironmentVariables, isProduction: boolean) {
       leaseMs: env.WEBHOOK_LEASE_SECONDS * 1000,
       retryDelaysMs: env.WEBHOOK_RETRY_DELAYS_SECONDS.map((delay) => delay * 1000),
     },
+    /** Comparisons with Stripe while the server runs; none with an interval of 0. */
+    reconcile: { intervalMs: env.RECONCILE_INTERVAL_SECONDS * 1000, repair: env.RECONCILE_REPAIR },
     graphql: {
       bodyLimitBytes: env.GRAPHQL_BODY_LIMIT_BYTES,
       limits: {

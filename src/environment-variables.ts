@@ -72,6 +72,8 @@ export const environmentVariables = z.object({
   WEBHOOK_GROUP_SIZE: count(1, 10_000).default(200),
   WEBHOOK_MOST_WAITING: count(1, 1_000_000).default(2000),
   WEBHOOK_LEASE_SECONDS: count(1, 3600).default(60),
+  RECONCILE_INTERVAL_SECONDS: count(0, 30 * 24 * 60 * 60).default(86_400),
+  RECONCILE_REPAIR: flag.default(true),
   WEBHOOK_RETRY_DELAYS_SECONDS: words
     .transform((delays) => delays.map(Number))
     .refine((delays) => delays.every((delay) => delay >= 0 && delay <= LONGEST_DELAY), 'must be seconds, by commas')

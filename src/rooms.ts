@@ -5,6 +5,7 @@ import type { Ground } from './ground.js';
 import { openPayments } from './payments/payments.room.js';
 import { openInvoices } from './invoices/invoices.room.js';
 import { openSubscriptions } from './subscriptions/subscriptions.room.js';
+import { openSync, type SyncRoom } from './sync/sync.room.js';
 import { openUsage } from './usage/usage.room.js';
 import { type WebhookHandlers, webhookHandlers } from './webhooks/webhook-handlers.js';
 import type { InboxOptions, WebhookInbox } from './webhooks/webhook-inbox.js';
@@ -14,6 +15,7 @@ import { openWebhooks } from './webhooks/webhooks.room.js';
 export interface Rooms {
   readonly catalog: CatalogRoom;
   readonly inbox: WebhookInbox;
+  readonly sync: SyncRoom;
   readonly handlers: WebhookHandlers;
   /** Instances of every resolver. */
   readonly resolvers: readonly object[];
@@ -31,9 +33,11 @@ export function openRooms(ground: Ground, inboxOptions: InboxOptions): Rooms {
   const payments = openPayments(ground, { catalog, customers });
   const usage = openUsage(ground, customers);
   const webhooks = openWebhooks(ground, inboxOptions);
-  const rooms = [catalog, customers, subscriptions, checkout, invoices, payments, usage, webhooks];
+  const sync = openSync(ground, { catalog, customers, subscriptions, checkout, invoices, webhooks });
+  const rooms = [catalog, customers, subscriptions, checkout, invoices, payments, usage, webhooks, sync];
   return {
     catalog,
+    sync,
     inbox: webhooks.inbox,
     handlers: webhookHandlers({
       checkouts: checkout.confirmation,

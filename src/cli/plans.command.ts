@@ -5,8 +5,8 @@ import { parsePlanFile } from '../catalog/plan-definition.js';
 import type { Config } from '../config.js';
 import { connectMongo } from '../mongo/connection.js';
 import { createStripeClient } from '../stripe/client.js';
-import { openSurroundings, SANDBOX_KEY } from './embedded-parts.js';
-import { findRunning } from './running-engine-file.js';
+import { besideRunning } from './beside-running.js';
+import { openSurroundings } from './embedded-parts.js';
 
 /**
  * Makes Stripe and MongoDB sell what a file of plans says. Where an engine with embedded parts runs, it uses those.
@@ -31,16 +31,4 @@ export async function applyPlans(given: Config, file: string): Promise<void> {
   } finally {
     await surroundings.close();
   }
-}
-
-async function besideRunning(config: Config): Promise<Config> {
-  const running = await findRunning(config.dataPath);
-  if (running === undefined) return config;
-  const { mongo, stripe } = config;
-  const usesSandbox = stripe.secretKey === undefined && running.stripeApiBase !== undefined;
-  return {
-    ...config,
-    mongo: { ...mongo, uri: mongo.uri ?? running.mongoUri },
-    stripe: usesSandbox ? { ...stripe, secretKey: SANDBOX_KEY, apiBase: running.stripeApiBase } : stripe,
-  };
 }

@@ -112,7 +112,10 @@ export class CustomerService {
    *   Stripe names another one
    * @returns null when there is no such customer of any organization
    */
-  async observe(customerId: string, owner: 'as stored' | 'as Stripe says' = 'as stored'): Promise<CustomerRecord | null> {
+  async observe(
+    customerId: string,
+    owner: 'as stored' | 'as Stripe says' = 'as stored',
+  ): Promise<CustomerRecord | null> {
     const ticket = await this.projection.drawTicket(customerId);
     const customer = await this.gateway.find(customerId);
     const known = await this.projection.findById(EVERY_ORGANIZATION, customerId);

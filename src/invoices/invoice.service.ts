@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { type CustomerService, CustomerUnknown } from '../customers/customer.service.js';
+import { AT_CREATION } from '../mongo/observation.js';
 import type { InvoiceGateway } from '../stripe/invoice.gateway.js';
 import { subscriptionIdOf } from '../stripe/invoice-shape.js';
 import { idOf } from '../stripe/reference.js';
@@ -39,6 +40,21 @@ export class InvoiceService {
     const again = async () =>
       (await this.observe(told)) ?? Promise.reject(new Error(`${told.id} lost its organization`));
     return this.projection.store(invoice, { organizationId, deleted: found === null }, ticket, again);
+  }
+
+  /**
+   * Stores an invoice that a list of Stripe's showed, unless something is stored of it; a list shows the first lines only,
+   * so one that has more is read whole.
+   *
+   * @throws CustomerUnknown when no organization is known for the customer of a subscription's invoice
+   */
+  async observeListed(invoice: Stripe.Invoice): Promise<InvoiceRecord | null> {
+    if (invoice.lines.has_more) return this.observe(invoice);
+    const organizationId = await this.#organizationOf(invoice);
+    if (organizationId === null) return null;
+    const again = async () =>
+      (await this.observe(invoice)) ?? Promise.reject(new Error(`${invoice.id} lost its organization`));
+    return this.projection.store(invoice, { organizationId, deleted: false }, AT_CREATION, again);
   }
 
   /**

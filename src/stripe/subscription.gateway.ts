@@ -36,13 +36,19 @@ export class SubscriptionGateway {
 
   /** Null when Stripe does not know the id; an ended subscription is still known. */
   find(id: string): Promise<Stripe.Subscription | null> {
-    return this.calls.find('subscriptions.retrieve', (stripe) => stripe.subscriptions.retrieve(id, { expand: DISCOUNTS }));
+    return this.calls.find('subscriptions.retrieve', (stripe) =>
+      stripe.subscriptions.retrieve(id, { expand: DISCOUNTS }),
+    );
   }
 
   /** All, ended ones too. */
   page(place: PagePlace): Promise<ObjectPage<Stripe.Subscription>> {
     return this.calls.run('subscriptions.list', (stripe) =>
-      stripe.subscriptions.list({ ...placeParams(place), status: 'all', expand: DISCOUNTS.map((path) => `data.${path}`) }),
+      stripe.subscriptions.list({
+        ...placeParams(place),
+        status: 'all',
+        expand: DISCOUNTS.map((path) => `data.${path}`),
+      }),
     );
   }
 
@@ -125,7 +131,9 @@ export class SubscriptionGateway {
 
   /** Begins a new period of a paused one. Source: https://docs.stripe.com/api/subscriptions/resume */
   resume(id: string, idempotencyKey: string): Promise<Stripe.Subscription> {
-    return this.calls.run('subscriptions.resume', (stripe) => stripe.subscriptions.resume(id, { expand: DISCOUNTS }, { idempotencyKey }));
+    return this.calls.run('subscriptions.resume', (stripe) =>
+      stripe.subscriptions.resume(id, { expand: DISCOUNTS }, { idempotencyKey }),
+    );
   }
 
   #update(id: string, idempotencyKey: string, params: Stripe.SubscriptionUpdateParams): Promise<Stripe.Subscription> {

@@ -4,7 +4,8 @@ import { periodAmount, periodsPerMonth, type RecurringPrice } from './recurring-
 /** What of a subscription its recurring revenue depends on; Stripe's objects and stored JSON of them have it alike. */
 export interface RecurringSubscription {
   readonly status: string;
-  readonly currency?: string | null;
+  /** ISO 4217, lower case as Stripe writes it. */
+  readonly currency: string;
   readonly pause_collection?: { readonly behavior?: string | null } | null;
   readonly items: { readonly data: readonly RecurringItem[] };
   /** Of which only those count that are shown whole. */
@@ -82,7 +83,8 @@ function foreverCoupons(discounts: readonly unknown[]): ForeverCoupon[] {
     const { coupon, source } = (discount ?? {}) as { coupon?: unknown; source?: { coupon?: unknown } };
     // Until API version 2025-09-30 the coupon stood on the discount: https://docs.stripe.com/api/discounts/object
     const shown = source?.coupon ?? coupon;
-    const isForever = typeof shown === 'object' && shown !== null && (shown as { duration?: unknown }).duration === 'forever';
+    const isForever =
+      typeof shown === 'object' && shown !== null && (shown as { duration?: unknown }).duration === 'forever';
     return isForever ? [shown as ForeverCoupon] : [];
   });
 }

@@ -8,7 +8,9 @@ export interface RecurringPrice {
   readonly billing_scheme?: string | null;
   readonly tiers_mode?: string | null;
   readonly tiers?: readonly PriceTier[] | null;
-  readonly transform_quantity?: Pick<Stripe.Price.TransformQuantity, 'divide_by'> & { readonly round?: string } | null;
+  readonly transform_quantity?:
+    | (Pick<Stripe.Price.TransformQuantity, 'divide_by'> & { readonly round?: string })
+    | null;
   readonly recurring?: {
     readonly interval?: string;
     readonly interval_count?: number | null;

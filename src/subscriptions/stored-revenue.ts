@@ -2,7 +2,10 @@ import type { RecurringItem, RecurringSubscription } from './monthly-recurring-r
 import type { RecurringPrice } from './recurring-price.js';
 import type { SubscriptionRecord } from './subscription.record.js';
 
-export type StoredSubscription = Pick<SubscriptionRecord, 'stripe_subscription_id' | 'status' | 'items' | 'stripe_data'>;
+export type StoredSubscription = Pick<
+  SubscriptionRecord,
+  'stripe_subscription_id' | 'status' | 'items' | 'stripe_data'
+>;
 
 /**
  * A stored subscription in the shape by which revenue is counted: the status, quantities and prices that the record
@@ -16,7 +19,9 @@ export function toRecurring(
   prices: ReadonlyMap<string, RecurringPrice> = new Map(),
 ): RecurringSubscription {
   if (!record.stripe_data) {
-    throw new Error(`Subscription ${record.stripe_subscription_id} has no stripe_data; \`revenue-engine sync\` reads it`);
+    throw new Error(
+      `Subscription ${record.stripe_subscription_id} has no stripe_data; \`revenue-engine sync\` reads it`,
+    );
   }
   const given = record.stripe_data as unknown as RecurringSubscription;
   const known = new Map(prices);

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { type Request, type Response, Router } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { StripeCall } from '../stripe/stripe-calls.js';
+import type { DriftWatch } from '../sync/drift-watch.js';
 import type { RequestContext } from '../terms/request-context.js';
 import type { WebhookInbox } from '../webhooks/webhook-inbox.js';
 import type { WebhookSettlement, WebhookWatcher } from '../webhooks/webhook-watcher.js';
@@ -49,6 +50,28 @@ export class Telemetry implements WebhookWatcher {
       async collect() {
         const oldest = await inbox.oldestUnprocessed();
         this.set(oldest ? (Date.now() - oldest.getTime()) / 1000 : 0);
+      },
+    });
+  }
+
+  /** From now on the last comparison with Stripe is looked at whenever the figures are asked for. */
+  watchDrift(drift: DriftWatch): void {
+    const registers = [this.#registry];
+    new Gauge({
+      name: 'revenue_engine_drift_objects',
+      help: 'Objects that are stored otherwise than Stripe shows them, as the last comparison found and left them.',
+      registers,
+      async collect() {
+        this.set(await drift.driftingObjects());
+      },
+    });
+    new Gauge({
+      name: 'revenue_engine_reconcile_last_clean_timestamp_seconds',
+      help: 'When a comparison last left everything as Stripe has it; 0 when none has.',
+      registers,
+      async collect() {
+        const at = await drift.lastCleanAt();
+        this.set(at ? at.getTime() / 1000 : 0);
       },
     });
   }
