@@ -54,7 +54,10 @@ beforeAll(async () => {
     ({ recurring }) => recurring?.usage_type === 'licensed',
   );
   monthlyOf = new Map(
-    prices.map(({ id, product, recurring }) => [id, MONTHLY[`${String(product)} ${recurring?.interval}`] ?? Number.NaN]),
+    prices.map(({ id, product, recurring }) => [
+      id,
+      MONTHLY[`${String(product)} ${recurring?.interval}`] ?? Number.NaN,
+    ]),
   );
   await stripePopulation(engine.stripe, POPULATION, [...monthlyOf.keys()], random);
   for (let index = 0; index < 5; index += 1) {
@@ -69,7 +72,7 @@ beforeAll(async () => {
     price: item.stripe_price_id,
     quantity: item.quantity,
   }));
-}, 120_000);
+}, 240_000);
 
 /** Makes 40 objects of the thousand differ from Stripe's. */
 async function corrupt(): Promise<void> {
@@ -100,7 +103,9 @@ async function corrupt(): Promise<void> {
     corrupted.set(each.id, { path: 'id', money: Math.round(worth(each)) });
   }
   for (const each of drawn(left, 4, random)) await set(each, 'organization_id', 'org_of_another', worth(each));
-  const leaving = await collection('stripe_customers').find({ organization_id: /^org_leaves_/ }).toArray();
+  const leaving = await collection('stripe_customers')
+    .find({ organization_id: /^org_leaves_/ })
+    .toArray();
   for (const { stripe_customer_id: id } of leaving) {
     await engine.stripe.customers.del(id);
     corrupted.set(id, { path: 'id', money: null });
@@ -216,7 +221,9 @@ describe(`a thousand stored objects (seed ${SEED})`, () => {
     expect([...unrepaired.keys()]).toEqual(['sub_of_another_account']);
     const { errors, repaired } = await repairAll(['sub_of_another_account'], false);
     expect(repaired).toEqual([]);
-    expect(errors).toMatchObject([{ code: 'INVALID_STATE', message: expect.stringContaining('keys belong to this account') }]);
+    expect(errors).toMatchObject([
+      { code: 'INVALID_STATE', message: expect.stringContaining('keys belong to this account') },
+    ]);
     const metrics = await (await fetch(`${engine.url}/metrics`)).text();
     expect(metrics).toMatch(/^revenue_engine_drift_objects 1$/m);
   });

@@ -14,7 +14,11 @@ export async function stripePopulation(
   random: () => number,
 ): Promise<StripePopulation> {
   const made = await pMap(
-    Array.from({ length: count }, (_, index) => ({ index, price: prices[Math.floor(random() * prices.length)] ?? '', quantity: 1 + Math.floor(random() * 9) })),
+    Array.from({ length: count }, (_, index) => ({
+      index,
+      price: prices[Math.floor(random() * prices.length)] ?? '',
+      quantity: 1 + Math.floor(random() * 9),
+    })),
     async ({ index, price, quantity }) => {
       const organizationId = `org_${String(index).padStart(4, '0')}`;
       const customer = await stripe.customers.create({
