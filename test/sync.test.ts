@@ -74,6 +74,8 @@ test('a backfill that is killed goes on after the last page that it stored, and 
   expect(await collection('subscriptions').countDocuments()).toBe(0);
   release();
   hold = undefined;
+  // The request that the killed one had under way is its own, though it is answered only now.
+  await until(async () => pagesOf(requests).includes('subscriptions'));
 
   requests.length = 0;
   const second = await engineCommand(['sync'], env, folder).ended;
