@@ -77,8 +77,10 @@ test('a run whose process died is taken over by another one once its lock is ove
   const { connection } = engine.database;
   const jobs = connection.collection('scheduled_jobs');
   let began = 0;
+  let atWork: object = {};
   const run = async (): Promise<never> => {
     began += 1;
+    atWork = (await jobs.findOne({ name: 'reconcile' })) ?? {};
     throw new Error('ended');
   };
   const schedule = () =>
@@ -88,13 +90,14 @@ test('a run whose process died is taken over by another one once its lock is ove
     );
   const dead = schedule();
   await dead.start();
+  await jobs.updateOne({ name: 'reconcile' }, { $set: { nextRunAt: new Date(0) } });
+  await until(async () => began === 1, 20_000);
   await dead.stop();
-  // What a process leaves that died at work: the next run planned, and its lock.
-  const planned = new Date(Date.now() + 3_600_000);
-  await jobs.updateOne({ name: 'reconcile' }, { $set: { lockedAt: new Date(Date.now() - 5000), nextRunAt: planned } });
+  // What a process leaves that is killed at work: the job as it was then, and its lock.
+  await jobs.replaceOne({ name: 'reconcile' }, { ...atWork, lockedAt: new Date(Date.now() - 5000) });
   const heir = schedule();
   await heir.start();
-  await until(async () => began > 0, 20_000);
+  await until(async () => began === 2, 20_000);
   await heir.stop();
-  expect(began).toBe(1);
+  expect(await jobs.countDocuments()).toBe(1);
 }, 60_000);

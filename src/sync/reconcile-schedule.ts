@@ -81,7 +81,11 @@ export class ReconcileSchedule {
     const { logger, reconciliation, wake } = this.parts;
     const { signal } = this.#ending;
     let lastSignAt = Date.now();
+    const planned = job.attrs.nextRunAt;
     try {
+      // Whoever finds the lock of a process that died waits until the job is due: so it stays due while it runs.
+      job.attrs.nextRunAt = new Date();
+      await job.save();
       const { run, unrepaired } = await reconciliation.run({
         repair: this.options.repair,
         actor: 'scheduled comparison',
@@ -93,6 +97,7 @@ export class ReconcileSchedule {
           job.touch().catch((error: unknown) => logger.warn({ err: error }, 'could not keep the lock of a comparison'));
         },
       });
+      job.attrs.nextRunAt = planned;
       const { checked_count: checked, drift_found: found, drift_left: left, missed_events: missed } = run;
       const level = found || missed ? 'warn' : 'info';
       logger[level](
