@@ -85,7 +85,7 @@ export class ReconcileSchedule {
     try {
       // Whoever finds the lock of a process that died waits until the job is due: so it stays due while it runs.
       job.attrs.nextRunAt = new Date();
-      await job.save();
+      await job.touch();
       const { run, unrepaired } = await reconciliation.run({
         repair: this.options.repair,
         actor: 'scheduled comparison',
