@@ -21,6 +21,8 @@ import type { PlanService } from './catalog/plan.service.js';
 import type { Config } from './config.js';
 import { openGround } from './ground.js';
 import { openRooms, type Rooms } from './rooms.js';
+import type { Backfill } from './sync/backfill.js';
+import type { Reconciliation } from './sync/reconciliation.js';
 import type { StripeCall } from './stripe/stripe-calls.js';
 import { Telemetry } from './telemetry/telemetry.js';
 import type { RequestContext } from './terms/request-context.js';
@@ -57,6 +59,8 @@ export interface App {
   readonly plans: PlanService;
   readonly publisher: PlanPublisher;
   readonly replay: WebhookReplay;
+  readonly backfill: Backfill;
+  readonly reconciliation: Reconciliation;
   /** Creates the indexes that are missing. */
   createIndexes(): Promise<void>;
   /** Says that it is not ready any more; requests are still answered. */
@@ -83,6 +87,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     { concurrency, mostHeld, pollMs: POLL_MS },
   );
   rooms.inbox.handTo(worker);
+  telemetry.watchDrift(rooms.sync.watch);
   const schema = await schemaOf(rooms);
   const { limits, trustedDocumentsPath } = config.graphql;
   const graphql = createGraphqlServer({ ...config.graphql, schema, logger, plugins: [telemetry.graphqlPlugin()] });
@@ -125,6 +130,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     plans: rooms.catalog.plans,
     publisher: rooms.catalog.publisher,
     replay: rooms.replay,
+    backfill: rooms.sync.backfill,
+    reconciliation: rooms.sync.reconciliation,
     createIndexes: () => rooms.createIndexes(),
     drain: () => health.drain(),
     stop: async () => {

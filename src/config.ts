@@ -100,6 +100,8 @@ function toConfig(env: EnvironmentVariables, isProduction: boolean) {
       sampledShare: env.OTEL_TRACES_SAMPLER_ARG,
       sendEveryMs: env.OTEL_BSP_SCHEDULE_DELAY,
     },
+    /** Comparisons with Stripe while the server runs; none with an interval of 0. */
+    reconcile: { intervalMs: env.RECONCILE_INTERVAL_SECONDS * 1000, repair: env.RECONCILE_REPAIR },
     graphql: {
       bodyLimitBytes: env.GRAPHQL_BODY_LIMIT_BYTES,
       limits: {

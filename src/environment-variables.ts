@@ -75,6 +75,8 @@ export const environmentVariables = z.object({
   WEBHOOK_MOST_HELD: count(1, 100_000).default(1000),
   WEBHOOK_LEASE_SECONDS: count(1, 3600).default(60),
   WEBHOOK_RETENTION_DAYS: count(0, 36_500).default(90),
+  RECONCILE_INTERVAL_SECONDS: count(0, 30 * 24 * 60 * 60).default(86_400),
+  RECONCILE_REPAIR: flag.default(true),
   WEBHOOK_RETRY_DELAYS_SECONDS: words
     .transform((delays) => delays.map(Number))
     .refine((delays) => delays.every((delay) => delay >= 0 && delay <= LONGEST_DELAY), 'must be seconds, by commas')

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type App, createApp } from './app.js';
+import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { newConnection, openConnection } from './mongo/connection.js';
@@ -67,6 +68,7 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
     const server = createServer(app.handler);
     await listen(server, config.port);
     app.worker.start();
+    const endSchedule = scheduleComparisons(app, connection, options);
     const { port } = server.address() as AddressInfo;
     return {
       app,
@@ -74,6 +76,7 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
       stop: async () => {
         app.drain();
         await closed(server);
+        await endSchedule();
         await app.stop();
         await connection.close();
         await tracer?.close();
@@ -83,6 +86,27 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
     await connection.close();
     throw error;
   }
+}
+
+/**
+ * Plans comparisons with Stripe. The scheduler is loaded only now: nobody who starts a server waits for it.
+ *
+ * @returns what ends them
+ */
+function scheduleComparisons(app: App, connection: Connection, { config, logger }: EngineOptions) {
+  const { intervalMs, repair } = config.reconcile;
+  if (intervalMs === 0) return async () => undefined;
+  const parts = { connection, logger, reconciliation: app.reconciliation, wake: () => app.worker.wake() };
+  const planning = import('./sync/reconcile-schedule.js').then(async ({ ReconcileSchedule }) => {
+    const schedule = new ReconcileSchedule(parts, { intervalMs, repair });
+    await schedule.start();
+    return schedule;
+  });
+  planning.catch((error: unknown) => logger.error({ err: error }, 'Comparisons with Stripe could not be planned'));
+  return async () => {
+    const schedule = await planning.catch(() => undefined);
+    await schedule?.stop();
+  };
 }
 
 function listen(server: Server, port: number): Promise<void> {

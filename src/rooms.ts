@@ -5,6 +5,7 @@ import type { Ground } from './ground.js';
 import { openPayments } from './payments/payments.room.js';
 import { openInvoices } from './invoices/invoices.room.js';
 import { openSubscriptions } from './subscriptions/subscriptions.room.js';
+import { openSync, type SyncRoom } from './sync/sync.room.js';
 import { openUsage } from './usage/usage.room.js';
 import { type WebhookHandlers, webhookHandlers } from './webhooks/webhook-handlers.js';
 import type { InboxOptions, WebhookInbox } from './webhooks/webhook-inbox.js';
@@ -19,6 +20,7 @@ export interface Rooms {
   readonly inbox: WebhookInbox;
   readonly claims: WebhookClaims;
   readonly replay: WebhookReplay;
+  readonly sync: SyncRoom;
   readonly handlers: WebhookHandlers;
   readonly payloads: WebhookPayloads;
   /** Instances of every resolver. */
@@ -37,9 +39,11 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
   const payments = openPayments(ground, { catalog, customers });
   const usage = openUsage(ground, customers);
   const webhooks = openWebhooks(ground, webhookOptions);
-  const rooms = [catalog, customers, subscriptions, checkout, invoices, payments, usage, webhooks];
+  const sync = openSync(ground, { catalog, customers, subscriptions, checkout, invoices, webhooks });
+  const rooms = [catalog, customers, subscriptions, checkout, invoices, payments, usage, webhooks, sync];
   return {
     catalog,
+    sync,
     inbox: webhooks.inbox,
     claims: webhooks.claims,
     replay: webhooks.replay,

@@ -20,7 +20,7 @@ export interface CatalogRoom extends Room {
   readonly plans: PlanService;
   readonly publisher: PlanPublisher;
   readonly prices: PriceService;
-  readonly priceProjection: PriceProjection;
+  readonly projection: PriceProjection;
   readonly priceValidator: PriceValidator;
   readonly priceForSale: PriceForSale;
   readonly edges: CatalogEdges;
@@ -41,7 +41,7 @@ export function openCatalog({ connection, gateways, observations, settings }: Gr
     plans,
     publisher,
     prices,
-    priceProjection: projection,
+    projection,
     priceValidator,
     priceForSale: new PriceForSale(gateways.prices),
     edges,

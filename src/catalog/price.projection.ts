@@ -1,5 +1,6 @@
 import type { Model, QueryFilter } from 'mongoose';
 import { readPage } from '../mongo/keyset-page.js';
+import { StoredObjects } from '../mongo/stored-objects.js';
 import type Stripe from 'stripe';
 import type { Observations } from '../mongo/observation.js';
 import { writeObserved } from '../mongo/projection-write.js';
@@ -15,11 +16,17 @@ const NOT_DELETED = { deleted: false };
 
 /** The one writer of stripe_products and stripe_prices, and the reader of both. They belong to no organization. */
 export class PriceProjection {
+  readonly storedProducts: StoredObjects<ProductRecord>;
+  readonly storedPrices: StoredObjects<PriceRecord>;
+
   constructor(
     private readonly products: Model<ProductRecord>,
     private readonly prices: Model<PriceRecord>,
     private readonly observations: Observations,
-  ) {}
+  ) {
+    this.storedProducts = new StoredObjects(products, 'stripe_product_id', NOT_DELETED);
+    this.storedPrices = new StoredObjects(prices, 'stripe_price_id', NOT_DELETED);
+  }
 
   findProduct(id: string): Promise<ProductRecord | null> {
     return this.products
@@ -72,12 +79,7 @@ export class PriceProjection {
       { stripe_product_id: product.id },
       {
         ticket,
-        state: {
-          name: product.name,
-          description: product.description ?? null,
-          active: product.active,
-          deleted: false,
-        },
+        state: toProductState(product),
         createdAt: fromUnixSeconds(product.created),
       },
     );
@@ -133,6 +135,25 @@ export class PriceProjection {
       { timestamps: false },
     );
   }
+
+  /** The state that would be stored of it, to be compared with what is. */
+  stateOfProduct(product: Stripe.Product): Partial<ProductRecord> {
+    return toProductState(product);
+  }
+
+  /** The state that would be stored of it, to be compared with what is. */
+  stateOfPrice(price: Stripe.Price): Partial<PriceRecord> {
+    return toPriceState(price);
+  }
+}
+
+function toProductState(product: Stripe.Product) {
+  return {
+    name: product.name,
+    description: product.description ?? null,
+    active: product.active,
+    deleted: false,
+  };
 }
 
 function toPriceState(price: Stripe.Price) {

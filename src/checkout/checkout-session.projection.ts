@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import { AT_CREATION, type Observations } from '../mongo/observation.js';
 import { type Look, type Looks, lookAt, writePayloads } from '../mongo/payload-write.js';
 import { writeObserved } from '../mongo/projection-write.js';
+import { StoredObjects } from '../mongo/stored-objects.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
 import { readTimeOf } from '../stripe/read-time.js';
 import { idOf } from '../stripe/reference.js';
@@ -16,6 +17,7 @@ import type { CheckoutSessionRecord, CheckoutSessionState } from './checkout-ses
 
 /** The one writer of checkout_sessions, and its reader. */
 export class CheckoutSessionProjection {
+  readonly stored: StoredObjects<CheckoutSessionRecord>;
   readonly #collection: TenantCollection<CheckoutSessionRecord>;
 
   constructor(
@@ -23,6 +25,7 @@ export class CheckoutSessionProjection {
     private readonly observations: Observations,
   ) {
     this.#collection = new TenantCollection(model, 'stripe_session_id');
+    this.stored = new StoredObjects(model, 'stripe_session_id', { status: 'pending' });
   }
 
   findById(scope: TenantScope, id: string): Promise<CheckoutSessionRecord | null> {
@@ -115,6 +118,11 @@ export class CheckoutSessionProjection {
         ...(again ? { again } : {}),
       },
     );
+  }
+
+  /** The state that would be stored of it, to be compared with what is. */
+  stateOf(session: Stripe.Checkout.Session, organizationId: string): Partial<CheckoutSessionRecord> {
+    return toState(session, organizationId);
   }
 }
 

@@ -16,6 +16,7 @@ import { CustomCheckoutService } from './custom-checkout.service.js';
 export interface CheckoutRoom extends Room {
   readonly confirmation: CheckoutConfirmation;
   readonly payloads: CheckoutSessionPayloads;
+  readonly projection: CheckoutSessionProjection;
 }
 
 interface LowerRooms {
@@ -52,6 +53,7 @@ export function openCheckout(ground: Ground, { catalog, customers, subscriptions
   return {
     confirmation,
     payloads: new CheckoutSessionPayloads(projection, subscriptions.payloads, customers.projection),
+    projection,
     resolvers: [
       new CheckoutResolver(service, confirmation),
       new CustomCheckoutResolver(custom),

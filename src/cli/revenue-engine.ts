@@ -51,6 +51,24 @@ program
   });
 
 program
+  .command('sync')
+  .option('--restart', 'begin anew, also where an earlier one was ended before its time')
+  .description('read everything that Stripe has and store it; goes on where it was ended')
+  .action(async ({ restart }: { restart?: boolean }) =>
+    (await import('./sync.command.js')).syncWithStripe(readConfig(), restart ?? false),
+  );
+
+program
+  .command('reconcile')
+  .option('--repair', 'store what differs as Stripe shows it')
+  .description(
+    'compare what is stored with Stripe, and take in events that were never delivered; code 1 when drift is left',
+  )
+  .action(async ({ repair }: { repair?: boolean }) =>
+    (await import('./reconcile.command.js')).reconcile(readConfig(), repair ?? false),
+  );
+
+program
   .command('documents')
   .description('what clients may run, where TRUSTED_DOCUMENTS is set')
   .command('write')

@@ -2,6 +2,7 @@ import type { Model, QueryFilter } from 'mongoose';
 import type Stripe from 'stripe';
 import type { Observations } from '../mongo/observation.js';
 import { writeObserved } from '../mongo/projection-write.js';
+import { StoredObjects } from '../mongo/stored-objects.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
 import { toPlainJson } from '../stripe/plain-json.js';
 import { fromUnixSeconds } from '../terms/instant.js';
@@ -14,6 +15,7 @@ import type { DeletedCustomerRecord } from './deleted-customer.record.js';
 
 /** The one writer of stripe_customers and deleted_customers, and the reader of both. */
 export class CustomerProjection {
+  readonly stored: StoredObjects<CustomerRecord>;
   readonly #collection: TenantCollection<CustomerRecord>;
 
   constructor(
@@ -22,6 +24,7 @@ export class CustomerProjection {
     private readonly observations: Observations,
   ) {
     this.#collection = new TenantCollection(model, 'stripe_customer_id');
+    this.stored = new StoredObjects(model, 'stripe_customer_id');
   }
 
   findById(scope: TenantScope, id: string): Promise<CustomerRecord | null> {
@@ -40,16 +43,6 @@ export class CustomerProjection {
     const rows = await this.#collection.find(scope, { stripe_customer_id: { $in: [...ids] } });
     return inOrderOf(ids, rows, (row) => row.stripe_customer_id);
   };
-
-  /** Whose the customers are, by their id; those that are not known are absent. For the engine itself. */
-  async organizationsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    if (ids.length === 0) return new Map();
-    const rows = await this.model
-      .find({ stripe_customer_id: { $in: [...ids] } })
-      .select({ stripe_customer_id: 1, organization_id: 1, _id: 0 })
-      .lean<Pick<CustomerRecord, 'stripe_customer_id' | 'organization_id'>[]>();
-    return new Map(rows.map((row) => [row.stripe_customer_id, row.organization_id]));
-  }
 
   /** Draw it before the customer is read from Stripe. */
   drawTicket(customerId: string): Promise<number> {
@@ -97,6 +90,23 @@ export class CustomerProjection {
       .lean<DeletedCustomerRecord | null>()
       .exec();
     return record?.organization_id ?? null;
+  }
+
+  /** The organization of each customer that is known, deleted ones too. */
+  async organizationsOf(customerIds: readonly string[]): Promise<Map<string, string>> {
+    if (customerIds.length === 0) return new Map();
+    const filter = { stripe_customer_id: { $in: [...customerIds] } };
+    const fields = { stripe_customer_id: 1, organization_id: 1, _id: 0 } as const;
+    const [deleted, present] = await Promise.all([
+      this.deleted.find(filter).select(fields).lean<DeletedCustomerRecord[]>(),
+      this.model.find(filter).select(fields).lean<CustomerRecord[]>(),
+    ]);
+    return new Map([...deleted, ...present].map((row) => [row.stripe_customer_id, row.organization_id]));
+  }
+
+  /** The state that would be stored of it, to be compared with what is. */
+  stateOf(customer: Stripe.Customer, organizationId: string): Partial<CustomerRecord> {
+    return toState(customer, organizationId);
   }
 }
 

@@ -108,15 +108,23 @@ export class CustomerService {
    * Stores the customer as Stripe shows it now, or removes it when it is deleted there. One that Stripe does not know
    * at all is left alone: the keys are those of another account or mode, then.
    *
+   * @param owner whose it is: a customer stays with the organization it is stored under, unless a comparison found that
+   *   Stripe names another one
    * @returns null when there is no such customer of any organization
    */
-  async observe(customerId: string): Promise<CustomerRecord | null> {
+  async observe(
+    customerId: string,
+    owner: 'as stored' | 'as Stripe says' = 'as stored',
+  ): Promise<CustomerRecord | null> {
     const ticket = await this.projection.drawTicket(customerId);
     const customer = await this.gateway.find(customerId);
     const known = await this.projection.findById(EVERY_ORGANIZATION, customerId);
     if (!customer) return known;
     if (!known) return customer.deleted ? null : this.#adopt(customer, ticket).catch(asUnknown);
-    if (!customer.deleted) return this.projection.store(customer, known.organization_id, ticket);
+    if (!customer.deleted) {
+      const named = owner === 'as Stripe says' ? customer.metadata.organization_id : undefined;
+      return this.projection.store(customer, named || known.organization_id, ticket);
+    }
     await this.projection.remove(customerId, known.organization_id);
     return null;
   }
@@ -134,6 +142,17 @@ export class CustomerService {
     return (
       (await this.projection.organizationOfDeleted(customerId)) ?? (await this.#adopted(customerId)).organization_id
     );
+  }
+
+  /** The organization of a customer that is known here, of a deleted one too; Stripe is not asked. */
+  async knownOrganizationOf(customerId: string | null): Promise<string | null> {
+    if (customerId === null) return null;
+    return (await this.projection.organizationsOf([customerId])).get(customerId) ?? null;
+  }
+
+  /** Stores a customer that a list of Stripe's showed, unless something is stored of it. @throws CustomerUnknown */
+  adopt(customer: Stripe.Customer): Promise<CustomerRecord> {
+    return this.#adopt(customer, AT_CREATION);
   }
 
   async #create(organizationId: string, contact: ContactDetails): Promise<CustomerRecord> {

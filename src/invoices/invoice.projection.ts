@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import type { Observations } from '../mongo/observation.js';
 import { type Look, type Looks, lookAt, writePayloads } from '../mongo/payload-write.js';
 import { writeObserved } from '../mongo/projection-write.js';
+import { StoredObjects } from '../mongo/stored-objects.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
 import { isProration, subscriptionIdOf } from '../stripe/invoice-shape.js';
 import { toPlainJson } from '../stripe/plain-json.js';
@@ -23,6 +24,7 @@ export interface InvoiceFacts {
 
 /** The one writer of invoices, and its reader. */
 export class InvoiceProjection {
+  readonly stored: StoredObjects<InvoiceRecord>;
   readonly #collection: TenantCollection<InvoiceRecord>;
 
   constructor(
@@ -30,6 +32,7 @@ export class InvoiceProjection {
     private readonly observations: Observations,
   ) {
     this.#collection = new TenantCollection(model, 'stripe_invoice_id');
+    this.stored = new StoredObjects(model, 'stripe_invoice_id', { deleted: false });
   }
 
   findById(scope: TenantScope, id: string): Promise<InvoiceRecord | null> {
@@ -93,6 +96,11 @@ export class InvoiceProjection {
         again,
       },
     );
+  }
+
+  /** The state that would be stored of it, to be compared with what is. */
+  stateOf(invoice: Stripe.Invoice, facts: InvoiceFacts): Partial<InvoiceRecord> {
+    return toState(invoice, facts);
   }
 }
 

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { type CustomerService, CustomerUnknown } from '../customers/customer.service.js';
+import { AT_CREATION } from '../mongo/observation.js';
 import type { InvoiceGateway } from '../stripe/invoice.gateway.js';
 import { subscriptionIdOf } from '../stripe/invoice-shape.js';
 import { idOf } from '../stripe/reference.js';
@@ -43,6 +44,21 @@ export class InvoiceService {
   }
 
   /**
+   * Stores an invoice that a list of Stripe's showed, unless something is stored of it; a list shows the first lines only,
+   * so one that has more is read whole.
+   *
+   * @throws CustomerUnknown when no organization is known for the customer of a subscription's invoice
+   */
+  async observeListed(invoice: Stripe.Invoice): Promise<InvoiceRecord | null> {
+    if (invoice.lines.has_more) return this.observe(invoice);
+    const organizationId = await this.#organizationOf(invoice);
+    if (organizationId === null) return null;
+    const again = async () =>
+      (await this.observe(invoice)) ?? Promise.reject(new Error(`${invoice.id} lost its organization`));
+    return this.projection.store(invoice, { organizationId, deleted: false }, AT_CREATION, again);
+  }
+
+  /**
    * The next invoice of a subscription, as it would be now; null when none is to come or the scope holds no such
    * subscription.
    *
@@ -54,8 +70,10 @@ export class InvoiceService {
     return this.gateway.upcoming(subscriptionId);
   }
 
-  /** An invoice never changes hands, and its customer may be deleted by now: what is stored counts first. */
+  /** That of its customer, which may be deleted by now and unknown here: then what is stored counts. */
   async #organizationOf(invoice: Stripe.Invoice): Promise<string | null> {
+    const known = await this.customers.knownOrganizationOf(idOf(invoice.customer));
+    if (known !== null) return known;
     const stored =
       (await this.projection.findById(EVERY_ORGANIZATION, invoice.id)) ??
       (await this.subscriptions.findById(EVERY_ORGANIZATION, subscriptionIdOf(invoice) ?? ''));

@@ -11,6 +11,7 @@ import { InvoiceService } from './invoice.service.js';
 export interface InvoicesRoom extends Room {
   readonly service: InvoiceService;
   readonly payloads: InvoicePayloads;
+  readonly projection: InvoiceProjection;
 }
 
 interface LowerRooms {
@@ -28,6 +29,7 @@ export function openInvoices(
   return {
     service,
     payloads: new InvoicePayloads(projection, subscriptions.payloads, customers.projection),
+    projection,
     resolvers: [new InvoiceResolver(projection, service, subscriptions.projection)],
     models: [model],
   };

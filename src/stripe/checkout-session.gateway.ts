@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { type ObjectPage, type PagePlace, placeParams } from './object-page.js';
 import type { StripeCalls } from './stripe-calls.js';
 
 export interface NewCheckoutSession {
@@ -86,6 +87,13 @@ export class CheckoutSessionGateway {
   expire(id: string, idempotencyKey: string): Promise<Stripe.Checkout.Session> {
     return this.calls.run('checkout.sessions.expire', (stripe) =>
       stripe.checkout.sessions.expire(id, {}, { idempotencyKey }),
+    );
+  }
+
+  /** Those that can still be paid. */
+  pageOfOpen(place: PagePlace): Promise<ObjectPage<Stripe.Checkout.Session>> {
+    return this.calls.run('checkout.sessions.list', (stripe) =>
+      stripe.checkout.sessions.list({ ...placeParams(place), status: 'open' }),
     );
   }
 

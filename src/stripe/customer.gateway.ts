@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { type ObjectPage, type PagePlace, placeParams } from './object-page.js';
 import type { StripeCalls } from './stripe-calls.js';
 
 export interface NewCustomer {
@@ -34,6 +35,11 @@ export class CustomerGateway {
   /** Null when Stripe does not know the id; a deleted customer is shown as deleted. */
   find(id: string): Promise<Stripe.Customer | Stripe.DeletedCustomer | null> {
     return this.calls.find('customers.retrieve', (stripe) => stripe.customers.retrieve(id));
+  }
+
+  /** All but the deleted ones. */
+  page(place: PagePlace): Promise<ObjectPage<Stripe.Customer>> {
+    return this.calls.run('customers.list', (stripe) => stripe.customers.list(placeParams(place)));
   }
 
   update(id: string, { email, name }: CustomerChanges): Promise<Stripe.Customer> {

@@ -1,5 +1,6 @@
 import { CheckoutSessionGateway } from './checkout-session.gateway.js';
 import { CustomerGateway } from './customer.gateway.js';
+import { EventGateway } from './event.gateway.js';
 import { InvoiceGateway } from './invoice.gateway.js';
 import { MeterGateway } from './meter.gateway.js';
 import { PaymentMethodGateway } from './payment-method.gateway.js';
@@ -26,6 +27,7 @@ export interface Gateways {
   readonly promotionCodes: PromotionCodeGateway;
   readonly paymentMethods: PaymentMethodGateway;
   readonly invoices: InvoiceGateway;
+  readonly events: EventGateway;
 }
 
 export function openGateways(calls: StripeCalls): Gateways {
@@ -42,5 +44,6 @@ export function openGateways(calls: StripeCalls): Gateways {
     promotionCodes: new PromotionCodeGateway(calls),
     paymentMethods: new PaymentMethodGateway(calls),
     invoices: new InvoiceGateway(calls),
+    events: new EventGateway(calls),
   };
 }

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { isWithoutUpcomingInvoice } from './failure.js';
+import { type ObjectPage, type PagePlace, placeParams } from './object-page.js';
 import type { StripeCalls } from './stripe-calls.js';
 
 /** Source: https://docs.stripe.com/api/invoices */
@@ -11,6 +12,11 @@ export class InvoiceGateway {
     const invoice = await this.calls.find('invoices.retrieve', (stripe) => stripe.invoices.retrieve(id));
     if (!invoice?.lines.has_more) return invoice;
     return { ...invoice, lines: { ...invoice.lines, data: await this.#linesOf(id), has_more: false } };
+  }
+
+  /** All, each with its first lines. */
+  page(place: PagePlace): Promise<ObjectPage<Stripe.Invoice>> {
+    return this.calls.run('invoices.list', (stripe) => stripe.invoices.list(placeParams(place)));
   }
 
   /**

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { type ObjectPage, type PagePlace, placeParams } from './object-page.js';
 import type { StripeCalls } from './stripe-calls.js';
 
 export interface NewPrice {
@@ -38,6 +39,11 @@ export class PriceGateway {
   /** With its product; null when Stripe does not know the id. */
   find(id: string): Promise<Stripe.Price | null> {
     return this.calls.find('prices.retrieve', (stripe) => stripe.prices.retrieve(id, { expand: ['product'] }));
+  }
+
+  /** All, archived ones too. */
+  page(place: PagePlace): Promise<ObjectPage<Stripe.Price>> {
+    return this.calls.run('prices.list', (stripe) => stripe.prices.list(placeParams(place)));
   }
 
   archive(id: string): Promise<Stripe.Price> {

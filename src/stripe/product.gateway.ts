@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { type ObjectPage, type PagePlace, placeParams } from './object-page.js';
 import type { StripeCalls } from './stripe-calls.js';
 
 export interface ProductDetails {
@@ -12,6 +13,11 @@ export class ProductGateway {
 
   find(id: string): Promise<Stripe.Product | null> {
     return this.calls.find('products.retrieve', (stripe) => stripe.products.retrieve(id));
+  }
+
+  /** All, archived ones too. */
+  page(place: PagePlace): Promise<ObjectPage<Stripe.Product>> {
+    return this.calls.run('products.list', (stripe) => stripe.products.list(placeParams(place)));
   }
 
   create({ name, description }: ProductDetails): Promise<Stripe.Product> {

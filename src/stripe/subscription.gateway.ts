@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { type ObjectPage, type PagePlace, placeParams } from './object-page.js';
 import type { StripeCalls } from './stripe-calls.js';
 
 export interface NewSubscription {
@@ -26,13 +27,29 @@ export interface SubscriptionChanges {
   readonly metadata: Record<string, string>;
 }
 
+/** What of a subscription is shown whole: by how much and for how long its price is lowered. */
+const DISCOUNTS = ['discounts.source.coupon'];
+
 /** Source: https://docs.stripe.com/api/subscriptions */
 export class SubscriptionGateway {
   constructor(private readonly calls: StripeCalls) {}
 
   /** Null when Stripe does not know the id; an ended subscription is still known. */
   find(id: string): Promise<Stripe.Subscription | null> {
-    return this.calls.find('subscriptions.retrieve', (stripe) => stripe.subscriptions.retrieve(id));
+    return this.calls.find('subscriptions.retrieve', (stripe) =>
+      stripe.subscriptions.retrieve(id, { expand: DISCOUNTS }),
+    );
+  }
+
+  /** All, ended ones too. */
+  page(place: PagePlace): Promise<ObjectPage<Stripe.Subscription>> {
+    return this.calls.run('subscriptions.list', (stripe) =>
+      stripe.subscriptions.list({
+        ...placeParams(place),
+        status: 'all',
+        expand: DISCOUNTS.map((path) => `data.${path}`),
+      }),
+    );
   }
 
   /**
@@ -50,6 +67,7 @@ export class SubscriptionGateway {
           // The card by which the customer pays the first invoice is to pay the next ones too.
           ...(chargesNow ? {} : { payment_settings: { save_default_payment_method: 'on_subscription' } }),
           metadata,
+          expand: DISCOUNTS,
           ...(trialDays > 0 ? { trial_period_days: trialDays } : {}),
         },
         { idempotencyKey },
@@ -107,18 +125,20 @@ export class SubscriptionGateway {
   /** Ends it now; nothing is paid back. Null when it has ended already. */
   cancelNow(id: string, comment: string | null, idempotencyKey: string): Promise<Stripe.Subscription | null> {
     return this.calls.find('subscriptions.cancel', (stripe) =>
-      stripe.subscriptions.cancel(id, saying(comment), { idempotencyKey }),
+      stripe.subscriptions.cancel(id, { ...saying(comment), expand: DISCOUNTS }, { idempotencyKey }),
     );
   }
 
   /** Begins a new period of a paused one. Source: https://docs.stripe.com/api/subscriptions/resume */
   resume(id: string, idempotencyKey: string): Promise<Stripe.Subscription> {
-    return this.calls.run('subscriptions.resume', (stripe) => stripe.subscriptions.resume(id, {}, { idempotencyKey }));
+    return this.calls.run('subscriptions.resume', (stripe) =>
+      stripe.subscriptions.resume(id, { expand: DISCOUNTS }, { idempotencyKey }),
+    );
   }
 
   #update(id: string, idempotencyKey: string, params: Stripe.SubscriptionUpdateParams): Promise<Stripe.Subscription> {
     return this.calls.run('subscriptions.update', (stripe) =>
-      stripe.subscriptions.update(id, params, { idempotencyKey }),
+      stripe.subscriptions.update(id, { ...params, expand: DISCOUNTS }, { idempotencyKey }),
     );
   }
 }

@@ -4,6 +4,7 @@ import type { Observations } from '../mongo/observation.js';
 import type { ObservedRecord } from '../mongo/observed.record.js';
 import { type Look, type Looks, lookAt, writePayloads } from '../mongo/payload-write.js';
 import { writeObserved } from '../mongo/projection-write.js';
+import { StoredObjects } from '../mongo/stored-objects.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
 import { toPlainJson } from '../stripe/plain-json.js';
 import { readTimeOf } from '../stripe/read-time.js';
@@ -28,6 +29,7 @@ export interface SubscriptionOwner {
 
 /** The one writer of subscriptions, and its reader. */
 export class SubscriptionProjection {
+  readonly stored: StoredObjects<SubscriptionRecord>;
   readonly #collection: TenantCollection<SubscriptionRecord>;
 
   constructor(
@@ -36,6 +38,7 @@ export class SubscriptionProjection {
     private readonly history: SubscriptionHistory,
   ) {
     this.#collection = new TenantCollection(model, 'stripe_subscription_id');
+    this.stored = new StoredObjects(model, 'stripe_subscription_id');
   }
 
   findById(scope: TenantScope, id: string): Promise<SubscriptionRecord | null> {
@@ -138,6 +141,11 @@ export class SubscriptionProjection {
         ...(again ? { again } : {}),
       },
     );
+  }
+
+  /** The state that would be stored of it, to be compared with what is. */
+  stateOf(subscription: Stripe.Subscription, owner: SubscriptionOwner): Partial<SubscriptionRecord> {
+    return toState(subscription, owner);
   }
 }
 

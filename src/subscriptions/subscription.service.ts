@@ -99,8 +99,10 @@ export class SubscriptionService {
     return this.projection.store(subscription, owner, ticket, origin, again);
   }
 
-  /** A subscription never changes hands, and its customer may be deleted by now: what is stored of it counts first. */
+  /** That of its customer, which may be deleted by now and unknown here: then what is stored of it counts. */
   async #organizationOf({ id, customer }: Stripe.Subscription): Promise<string> {
+    const known = await this.customers.knownOrganizationOf(idOf(customer));
+    if (known !== null) return known;
     const stored = await this.projection.findById(EVERY_ORGANIZATION, id);
     return stored?.organization_id ?? this.customers.organizationOf(idOf(customer));
   }

@@ -1,8 +1,11 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { BillingInterval, toBillingInterval } from '../terms/billing-interval.js';
+import { Money } from '../terms/money.js';
 import { Connection, type Page } from '../terms/page.js';
 import type { StateChangeRecord } from './state-change.record.js';
+import { monthlyRecurringRevenueOf } from './monthly-recurring-revenue.js';
+import { type StoredSubscription, toRecurring } from './stored-revenue.js';
 import type { SubscriptionItemRecord, SubscriptionRecord } from './subscription.record.js';
 
 export enum SubscriptionStatus {
@@ -89,6 +92,17 @@ export class BillingSubscription {
 
   @Field(() => GraphQLISODateTime, { description: 'When the stored state last changed.' })
   readonly updatedAt!: Date;
+
+  readonly stored!: StoredSubscription;
+
+  @Field(() => Money, {
+    description:
+      'What it brings a month: licensed items by their interval, less inclusive tax and coupons that last forever. Zero when it does not recur now, as in a trial or when it is over.',
+  })
+  monthlyRecurringRevenue(): Money {
+    const recurring = toRecurring(this.stored);
+    return new Money(monthlyRecurringRevenueOf(recurring), recurring.currency);
+  }
 }
 
 export function toSubscription(record: SubscriptionRecord): BillingSubscription {
@@ -112,6 +126,7 @@ export function toSubscription(record: SubscriptionRecord): BillingSubscription 
     metadata: record.metadata ?? {},
     createdAt: record.created_at,
     updatedAt: record.updated_at,
+    stored: record,
   });
 }
 

@@ -57,7 +57,7 @@ export function openSubscriptions(
   return {
     projection,
     service,
-    payloads: new SubscriptionPayloads(projection, customers.projection, plans, catalog.priceProjection),
+    payloads: new SubscriptionPayloads(projection, customers.projection, plans, catalog.projection),
     resolvers: [
       new SubscriptionMutationResolver(beginnings, changes, new SubscriptionEndService(service, gateway)),
       new EntitlementResolver(projection, edges),

@@ -11,7 +11,7 @@ export interface WatchedInbox {
 }
 
 /** How long MongoDB may take for its figures before a scrape goes on without them. */
-const LONGEST_LOOK_MS = 2_000;
+export const LONGEST_LOOK_MS = 2_000;
 
 /**
  * Shows the state of the inbox. When MongoDB does not answer, what only it knows is left out and everything else is

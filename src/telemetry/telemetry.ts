@@ -2,8 +2,10 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { type Request, type Response, Router } from 'express';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { StripeCall } from '../stripe/stripe-calls.js';
+import type { DriftWatch } from '../sync/drift-watch.js';
 import type { RequestContext } from '../terms/request-context.js';
 import type { Tracer } from '../terms/tracer.js';
+import { DriftGauges } from './drift-gauges.js';
 import { InboxGauges, type WatchedInbox } from './inbox-gauges.js';
 import type { WatchedEvent, WebhookSettlement, WebhookWatcher } from '../webhooks/webhook-watcher.js';
 
@@ -29,6 +31,7 @@ export class Telemetry implements WebhookWatcher {
   readonly #stripe = this.#histogram('stripe_call_seconds', 'Calls of Stripe.', ['call', 'result'], CALL_BUCKETS);
   readonly #graphql = this.#histogram('graphql_operation_seconds', 'Operations.', ['type', 'result'], CALL_BUCKETS);
 
+  #drift: DriftGauges | undefined;
   #inbox: InboxGauges | undefined;
 
   constructor(private readonly tracer: Tracer) {
@@ -43,6 +46,11 @@ export class Telemetry implements WebhookWatcher {
   delivered({ id, type }: { readonly id: string; readonly type: string }): string | undefined {
     this.tracer.tell({ 'webhook.event.id': id, 'webhook.event.type': type });
     return this.tracer.current();
+  }
+
+  /** From now on the last comparison with Stripe is looked at whenever the figures are asked for. */
+  watchDrift(drift: DriftWatch): void {
+    this.#drift = new DriftGauges(this.#registry, drift);
   }
 
   received(isNew: boolean): void {
@@ -123,7 +131,7 @@ export class Telemetry implements WebhookWatcher {
   route(): Router {
     const router = Router();
     router.get('/metrics', async (_request: Request, response: Response) => {
-      await this.#inbox?.look();
+      await Promise.all([this.#inbox?.look(), this.#drift?.look()]);
       response.type(this.#registry.contentType).send(await this.#registry.metrics());
     });
     return router;

@@ -49,6 +49,10 @@ export class WebhookEventRecord {
   @prop({ type: () => Boolean, required: true })
   processed!: boolean;
 
+  /** `reconcile` where the event was found in Stripe's list and had not been delivered; absent for a delivery. */
+  @prop({ type: () => String })
+  source?: 'reconcile';
+
   /** `received` until claimed and between attempts, `failed` when no attempt is left. */
   @prop({ type: () => String, required: true, enum: ['received', 'processing', 'processed', 'failed', 'ignored'] })
   status!: WebhookEventState;

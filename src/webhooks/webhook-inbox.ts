@@ -21,7 +21,7 @@ export interface InboxOptions {
 interface Delivery {
   readonly event: SignedEvent;
   /** Of the span of its delivery. */
-  readonly traceparent: string | undefined;
+  readonly traceparent?: string | undefined;
 }
 
 /** Reading more keys of the index at each look would itself be a load. */
@@ -127,7 +127,7 @@ export class WebhookInbox {
   }
 }
 
-function toReceived({ event, traceparent }: Delivery, now: Date): WebhookEventRecord {
+export function toReceived({ event, traceparent }: Delivery, now: Date): WebhookEventRecord {
   return {
     event_id: event.id,
     event_type: event.type,

@@ -1,6 +1,7 @@
 import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
 import { type ClaimOptions, WebhookClaims } from './webhook-claims.js';
+import { MissedEvents } from './missed-events.js';
 import { WebhookEventRecord } from './webhook-event.record.js';
 import { WebhookEventResolver } from './webhook-event.resolver.js';
 import { type InboxOptions, WebhookInbox } from './webhook-inbox.js';
@@ -11,6 +12,7 @@ export interface WebhooksRoom extends Room {
   readonly inbox: WebhookInbox;
   readonly claims: WebhookClaims;
   readonly replay: WebhookReplay;
+  readonly missedEvents: MissedEvents;
 }
 
 export function openWebhooks({ connection }: Ground, options: InboxOptions & ClaimOptions): WebhooksRoom {
@@ -20,6 +22,7 @@ export function openWebhooks({ connection }: Ground, options: InboxOptions & Cla
     claims: new WebhookClaims(model, options),
     // The first attempt has no pause before it.
     replay: new WebhookReplay(model, options.retryDelaysMs.length + 1),
+    missedEvents: new MissedEvents(model),
     resolvers: [new WebhookEventResolver(model, new WebhookRetry(model))],
     models: [model],
   };

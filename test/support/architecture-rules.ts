@@ -18,11 +18,11 @@ const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   usage: [...ground, 'catalog', 'customers', 'subscriptions'],
   metrics: [...ground, 'catalog', 'subscriptions'],
   webhooks: [...ground, ...features],
-  sync: [...ground, ...features],
+  sync: [...ground, ...features, 'webhooks'],
   'ground.ts': ['mongo', 'stripe', 'terms'],
   // Beside these, the api sees the resolvers of every feature; see `resolverFaults`.
   api: ['terms'],
-  telemetry: ['terms', 'stripe', 'webhooks'],
+  telemetry: ['terms', 'stripe', 'webhooks', 'sync'],
   'environment-variables.ts': [],
   'config.ts': ['terms', 'environment-variables.ts'],
   'rooms.ts': [...ground, ...features, 'webhooks', 'sync', 'config.ts'],

@@ -17,15 +17,8 @@ export const CONTRACT_EXCEPTIONS: readonly ContractException[] = [
   {
     reason: 'comes with the revenue metrics',
     missing: [
-      ...['Query.revenueMetrics', 'Query.revenueSeries', 'BillingSubscription.monthlyRecurringRevenue'],
+      ...['Query.revenueMetrics', 'Query.revenueSeries'],
       ...['RevenueMetrics', 'RevenuePoint', 'CurrencyRevenue', 'PlanRevenue', 'StatusCount', 'SeriesInterval', 'Float'],
-    ],
-  },
-  {
-    reason: 'comes with the comparison against Stripe',
-    missing: [
-      ...['Query.driftReport', 'DriftReport', 'Drift', 'DriftField'],
-      ...['Mutation.repairDrift', 'RepairDriftInput', 'RepairDriftPayload'],
     ],
   },
 ];

@@ -82,6 +82,7 @@ export async function runningEngine(options: RunningEngineOptions = {}): Promise
     STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
     MONGODB_URI: database.uri,
     ADMIN_API_KEY: ADMIN_KEY,
+    RECONCILE_INTERVAL_SECONDS: '0',
     ...options.env,
   });
   const complete = {

@@ -357,6 +357,13 @@ export type RefundStatus =
   /** A status that Stripe added after this release; `stripeStatus` shows it. */
   | 'UNKNOWN';
 
+export type RepairDriftInput = {
+  /** Only say what would be repaired. */
+  dryRun?: boolean;
+  /** Of `driftReport`; from 1 to 100. */
+  ids: Array<string | number>;
+};
+
 export type ReportUsageInput = {
   /** When it was used; now when absent. From 35 days ago to 5 minutes ahead. */
   at?: string | null | undefined;
@@ -649,6 +656,30 @@ export type CreatePortalSessionMutation = { createPortalSession: { portalUrl: st
 
 export type CustomerFieldsFragment = { id: string, organizationId: string, email: string | null, name: string | null, createdAt: string, updatedAt: string };
 
+export type DriftPartsFragment = { id: string, objectType: string, organizationId: string | null, fields: Array<{ path: string, ours: string | null, stripes: string | null }>, monthlyRevenueAtStake: { amount: number, currency: string } | null };
+
+export type DriftReportQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type DriftReportQuery = { driftReport: { checkedAt: string | null, checkedCount: number, total: number, nodes: Array<{ id: string, objectType: string, organizationId: string | null, fields: Array<{ path: string, ours: string | null, stripes: string | null }>, monthlyRevenueAtStake: { amount: number, currency: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RepairDriftMutationVariables = Exact<{
+  input: RepairDriftInput;
+}>;
+
+
+export type RepairDriftMutation = { repairDrift: { repaired: Array<{ id: string, objectType: string, organizationId: string | null, fields: Array<{ path: string, ours: string | null, stripes: string | null }>, monthlyRevenueAtStake: { amount: number, currency: string } | null }>, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null }> } };
+
+export type RecurringRevenueQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RecurringRevenueQuery = { subscription: { monthlyRecurringRevenue: { amount: number, currency: string } } | null };
+
 export type InvoiceQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -917,6 +948,22 @@ export const CustomerFieldsFragmentDoc = new TypedDocumentString(`
   updatedAt
 }
     `, {"fragmentName":"CustomerFields"}) as unknown as TypedDocumentString<CustomerFieldsFragment, unknown>;
+export const DriftPartsFragmentDoc = new TypedDocumentString(`
+    fragment DriftParts on Drift {
+  id
+  objectType
+  organizationId
+  fields {
+    path
+    ours
+    stripes
+  }
+  monthlyRevenueAtStake {
+    amount
+    currency
+  }
+}
+    `, {"fragmentName":"DriftParts"}) as unknown as TypedDocumentString<DriftPartsFragment, unknown>;
 export const InvoiceLineFieldsFragmentDoc = new TypedDocumentString(`
     fragment InvoiceLineFields on InvoiceLine {
   description
@@ -1734,6 +1781,72 @@ export const CreatePortalSessionDocument = new TypedDocumentString(`
   declineCode
   stripeRequestId
 }`) as unknown as TypedDocumentString<CreatePortalSessionMutation, CreatePortalSessionMutationVariables>;
+export const DriftReportDocument = new TypedDocumentString(`
+    query DriftReport($first: Int! = 50, $after: String) {
+  driftReport(first: $first, after: $after) {
+    checkedAt
+    checkedCount
+    total
+    nodes {
+      ...DriftParts
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment DriftParts on Drift {
+  id
+  objectType
+  organizationId
+  fields {
+    path
+    ours
+    stripes
+  }
+  monthlyRevenueAtStake {
+    amount
+    currency
+  }
+}`) as unknown as TypedDocumentString<DriftReportQuery, DriftReportQueryVariables>;
+export const RepairDriftDocument = new TypedDocumentString(`
+    mutation RepairDrift($input: RepairDriftInput!) {
+  repairDrift(input: $input) {
+    repaired {
+      ...DriftParts
+    }
+    errors {
+      code
+      message
+      field
+    }
+  }
+}
+    fragment DriftParts on Drift {
+  id
+  objectType
+  organizationId
+  fields {
+    path
+    ours
+    stripes
+  }
+  monthlyRevenueAtStake {
+    amount
+    currency
+  }
+}`) as unknown as TypedDocumentString<RepairDriftMutation, RepairDriftMutationVariables>;
+export const RecurringRevenueDocument = new TypedDocumentString(`
+    query RecurringRevenue($id: ID!) {
+  subscription(id: $id) {
+    monthlyRecurringRevenue {
+      amount
+      currency
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RecurringRevenueQuery, RecurringRevenueQueryVariables>;
 export const InvoiceDocument = new TypedDocumentString(`
     query Invoice($id: ID!) {
   invoice(id: $id) {

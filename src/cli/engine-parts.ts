@@ -1,0 +1,28 @@
+import type { Logger } from 'pino';
+import { createLogger } from '../api/request-log.js';
+import { type App, createApp } from '../app.js';
+import type { Config } from '../config.js';
+import { connectMongo } from '../mongo/connection.js';
+import { createStripeClient } from '../stripe/client.js';
+import { besideRunning } from './beside-running.js';
+import { openSurroundings } from './embedded-parts.js';
+
+/** Runs a command with an engine that serves nobody: connected, its indexes made, its worker at rest. */
+export async function withEngine(given: Config, run: (app: App, logger: Logger) => Promise<void>): Promise<void> {
+  const logger = createLogger('warn', process.stdout.isTTY);
+  const surroundings = await openSurroundings(await besideRunning(given), [], logger);
+  const { config } = surroundings;
+  try {
+    const connection = await connectMongo(await surroundings.mongoUri, config.mongo.timeoutMs);
+    const app = await createApp({ config, connection, stripe: createStripeClient(config.stripe), logger });
+    try {
+      await app.createIndexes();
+      await run(app, logger);
+    } finally {
+      await app.stop();
+      await connection.close();
+    }
+  } finally {
+    await surroundings.close();
+  }
+}
