@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, getNamedType, isEnumType, isInputType } from 'graphql';
-import { ConfirmCheckoutDocument, CreateCheckoutDocument } from './support/generated/operations.js';
+import {
+  CancelSubscriptionDocument,
+  ConfirmCheckoutDocument,
+  CreateCheckoutDocument,
+  SubscriptionsDocument,
+} from './support/generated/operations.js';
 import { postGraphql } from './support/graphql-client.js';
 import { payByCard } from './support/hosted-page.js';
 import { ADMIN_KEY, type RunningEngine, runningEngine } from './support/running-engine.js';
@@ -74,6 +79,29 @@ async function wasteful(): Promise<string[]> {
         `${ns} ${planSummary}${hasSortStage ? ' SORT' : ''} ${JSON.stringify(command)}`,
     );
 }
+
+test('the histories of a page of subscriptions are read in one query, by index', async () => {
+  // Each has a change in the collection beside the one in its document.
+  for (let index = 0; index < 3; index += 1) {
+    const member = engine.as(`org_${index}`);
+    const { data } = await member(SubscriptionsDocument, {});
+    await member(CancelSubscriptionDocument, { input: { id: data.subscriptions.nodes[0]?.id ?? '' } });
+  }
+  await engine.settled();
+  await wasteful();
+  const { data } = await postGraphql<{ subscriptions: { nodes: { history: object[] }[] } }>(
+    engine.url,
+    '{ subscriptions { nodes { history { cause after } } } }',
+    {},
+    { 'x-api-key': ADMIN_KEY },
+  );
+  expect(data.subscriptions.nodes).toHaveLength(3);
+  for (const { history } of data.subscriptions.nodes) expect(history.length).toBeGreaterThanOrEqual(2);
+  const profile = engine.database.connection.collection('system.profile');
+  const reads = await profile.find<Profiled>({ ns: /\.subscription_changes$/ }).toArray();
+  expect(reads.map(({ planSummary }) => planSummary)).toEqual(['IXSCAN { stripe_subscription_id: 1, number: 1 }']);
+  expect(await wasteful()).toEqual([]);
+});
 
 test('the lists are found', () => {
   expect(lists.map(({ name }) => name)).toEqual(

@@ -66,6 +66,12 @@ describe('the defaults', () => {
       `query Q($n: Int! = 100) { ${laps(2, '(first: $n)')} }`,
       {},
     ],
+    [
+      'whole histories of a large page',
+      'GRAPHQL_MAX_COST',
+      '{ subscriptions(first: 100) { nodes { history { at cause eventId actor before after } } } }',
+      {},
+    ],
     ['many directives', 'GRAPHQL_MAX_DIRECTIVES', `{ __typename ${'@include(if: true) '.repeat(51)} }`, {}],
     ['many words', 'GRAPHQL_MAX_TOKENS', `{ ${'__typename '.repeat(3001)} }`, {}],
   ];

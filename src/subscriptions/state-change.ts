@@ -80,7 +80,10 @@ export function historyFaults(stored: SubscriptionRecord, history: readonly Stat
   const gaps = history.flatMap(({ number }, index) =>
     number === index + 1 ? [] : [`${id}: change ${index + 1} is missing before ${number}`],
   );
-  const counted = stored.change_count === history.at(-1)?.number ? [] : [`${id}: it counts ${stored.change_count}`];
+  const counted =
+    stored.change_count === history.at(-1)?.number
+      ? []
+      : [`${id}: it counts ${stored.change_count} changes, not ${history.at(-1)?.number}`];
   const differing = differences(replay(history), stateByPath(stored)).map(
     ({ path }) => `${id}: the history leads to another ${path} than is stored`,
   );

@@ -110,7 +110,7 @@ export class SubscriptionPayloads {
   }
 }
 
-/** An event cuts off a long list of items and does not show what a discount is; and time passes otherwise on a test clock than events say. */
+/** An event cuts off a long list of items and does not say what a discount is; a test clock has a time of its own. */
 function isWhole({ items, discounts, test_clock: clock }: Stripe.Subscription): boolean {
   return Array.isArray(items?.data) && items.data.length > 0 && !items.has_more && !discounts?.length && !clock;
 }
