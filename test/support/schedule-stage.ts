@@ -9,7 +9,7 @@ import { ScheduleWorkers } from './schedule-workers.js';
 const ADMIN_KEY = 'key-of-the-schedules';
 const SECRET = 'whsec_of_the_schedules';
 const LEASE_MS = 60_000;
-const LEASE_AMID_DEATHS_MS = 800;
+const LEASE_AMID_DEATHS_MS = 2500;
 
 export interface StageOptions {
   /** A MongoDB, without a database. */
