@@ -126,7 +126,7 @@ class Schedule {
       const now = coming.splice(0, random.between(0, coming.length));
       const width = random.oneOf([1, 4, 16]);
       const delivering = this.#deliverAll(now, random, width);
-      if (random.happens(0.5)) await delivering;
+      if (random.happens(0.3)) await delivering;
       await Promise.all([delivering, this.#act(change)]);
       coming = random.shuffled([...coming, ...(await this.#fresh(random))]);
     }

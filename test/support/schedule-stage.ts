@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import Stripe from 'stripe';
-import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
+import { createSandbox, type SandboxOptions } from '../../sandbox/sandbox.js';
 import { connectMongo } from '../../src/mongo/connection.js';
 import { databaseUri } from '../../src/mongo/database-uri.js';
 import { ScheduleWorkers } from './schedule-workers.js';
@@ -15,9 +15,14 @@ export interface StageOptions {
   /** A MongoDB, without a database. */
   readonly mongoUri: string;
   readonly workers: number;
-  /** For schedules in which workers die. */
+  /** For schedules in which workers die: leases are short, and one process more stands by. */
   readonly expectsDeaths: boolean;
   readonly logLevel?: string;
+  /** Variables of the workers, over those of the stage. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly disturb?: SandboxOptions['disturb'];
+  /** Leads the workers' requests to Stripe elsewhere. */
+  readonly stripeThrough?: (url: string) => Promise<string>;
 }
 
 /** What schedules are played on: a Stripe that delivers nothing by itself, a database, and engine processes over both. */
@@ -27,8 +32,8 @@ export interface Stage {
   readonly workers: ScheduleWorkers;
   /** Takes the events, oldest first, that happened to the customer since they were last taken. */
   eventsOf(customerId: string): Promise<Stripe.Event[]>;
-  /** Posts an event as Stripe does, once; the status, or undefined when there was no answer. */
-  post(url: string, payload: string): Promise<number | undefined>;
+  /** Posts an event as Stripe does, once; the status, or undefined when no answer came within `patienceMs`. */
+  post(url: string, payload: string, patienceMs?: number): Promise<number | undefined>;
   /** Runs an operation of GraphQL, as a member of the organization or as an admin. */
   ask<TResult>(url: string, as: string | 'admin', operation: object, variables: object): Promise<TResult>;
   close(): Promise<void>;
@@ -38,7 +43,7 @@ export interface Stage {
 export class UnexpectedAnswer extends Error {}
 
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const sandbox = await createSandbox();
+  const sandbox = await createSandbox(options.disturb ? { disturb: options.disturb } : {});
   const { url: stripeUrl } = await sandbox.listen(0);
   const uri = databaseUri(options.mongoUri, `schedules_${randomUUID().replaceAll('-', '')}`);
   const connection = await connectMongo(uri, 5000);
@@ -51,11 +56,12 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     PORT: '0',
     BASE_URL: 'http://shop.test',
     STRIPE_SECRET_KEY: 'sk_test_of_the_schedules',
-    STRIPE_API_BASE: stripeUrl,
+    STRIPE_API_BASE: (await options.stripeThrough?.(stripeUrl)) ?? stripeUrl,
     STRIPE_WEBHOOK_SECRET: SECRET,
     MONGODB_URI: uri,
     ADMIN_API_KEY: ADMIN_KEY,
     WEBHOOK_RETRY_DELAYS_SECONDS: '0.05,0.1,0.2,0.4,0.8,1,1,1,1,1',
+    ...options.env,
   };
   const { expectsDeaths, logLevel = 'silent' } = options;
   const leaseMs = expectsDeaths ? LEASE_AMID_DEATHS_MS : LEASE_MS;
@@ -71,29 +77,26 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     ask,
     close: async () => {
       await workers.close();
-      await closeSandbox(sandbox);
+      await sandbox.close();
       await connection.dropDatabase();
       await connection.close();
     },
   };
 }
 
-async function closeSandbox(sandbox: Sandbox): Promise<void> {
-  await sandbox.close();
-}
-
-async function post(url: string, payload: string): Promise<number | undefined> {
+async function post(url: string, payload: string, patienceMs = 20_000): Promise<number | undefined> {
   const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret: SECRET });
   try {
     const response = await fetch(`${url}/payments/webhook`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'stripe-signature': signature },
       body: payload,
+      signal: AbortSignal.timeout(patienceMs),
     });
     await response.arrayBuffer();
     return response.status;
   } catch (error) {
-    if (error instanceof TypeError) return undefined;
+    if (error instanceof Error && ['TypeError', 'TimeoutError'].includes(error.name)) return undefined;
     throw error;
   }
 }

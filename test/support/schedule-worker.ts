@@ -45,7 +45,7 @@ function interfereWithWrites(random: SeededRandom): void {
     const write = methods[name];
     if (!write) throw new Error(`The driver has no ${name}`);
     methods[name] = async function (this: unknown, ...args: unknown[]) {
-      if (random.happens(0.15)) await sleep(random.between(0, 12));
+      if (random.happens(0.12)) await sleep(random.between(0, 120));
       const isLast = death !== undefined && --death.writesLeft === 0;
       if (isLast && death?.side === 'before') die();
       const result = await write.apply(this, args);

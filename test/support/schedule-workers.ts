@@ -72,6 +72,15 @@ export class ScheduleWorkers {
     worker?.child.send({ kind: 'die', atWrite, side } satisfies WorkerOrder);
   }
 
+  /** kill -9, whatever it is at. */
+  async kill(place: number): Promise<void> {
+    const worker = await this.#places[place % this.#places.length];
+    if (!worker) return;
+    const ended = once(worker.child, 'exit');
+    worker.child.kill('SIGKILL');
+    await ended;
+  }
+
   async close(): Promise<void> {
     this.#isClosing = true;
     const ends = [...this.#children].map(async (child) => {
