@@ -9,6 +9,7 @@ import { cleanup } from './support/cleanup.js';
 import { temporaryFolder } from './support/engine-process.js';
 import { type MongoGate, mongoGate } from './support/mongo-gate.js';
 import { openStage, type Stage, type StageOptions } from './support/schedule-stage.js';
+import { until } from './support/until.js';
 
 /** `npm run test:chaos` plays the outages at full length, all tests together the short ones. */
 const isFull = process.env.CHAOS === 'full';
@@ -42,11 +43,9 @@ async function stageOf(options: Partial<StageOptions>): Promise<Stage> {
 async function amid(stage: Stage, trouble: () => Promise<void>, answerPatienceMs = 3000): Promise<ChaosLoad> {
   const load = new ChaosLoad(stage, { subscriptions: 8, answerPatienceMs });
   await load.begin();
-  await sleep(1000);
-  const before = load.taken;
-  expect(before).toBeGreaterThan(0);
+  const before = await until(async () => load.taken > 20 && load.taken, 60_000);
   await trouble();
-  await sleep(500);
+  await until(async () => load.taken > before, 60_000);
   await load.settle(SETTLE_MS);
   expect(await load.faults()).toEqual([]);
   expect(load.taken).toBeGreaterThan(before);
@@ -116,7 +115,7 @@ describe('MongoDB', () => {
     const stage = await stageOf({ mongoUri: mongo.uri, env: { WEBHOOK_STORE_TIMEOUT: '1000' } });
     const load = new ChaosLoad(stage, { subscriptions: 2, answerPatienceMs: 10_000 });
     await load.begin();
-    await sleep(1000);
+    await until(async () => load.taken > 20, 60_000);
     await freeze(5000);
     await load.settle(SETTLE_MS);
     const { answers, longestAnswerMs } = load;

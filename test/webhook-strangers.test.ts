@@ -35,10 +35,10 @@ describe('events of another product on the same account are answered 200 and', (
       ),
     );
 
-  test('its customers, single payments and invoices are PROCESSED, and nothing of them is kept', async () => {
+  test('its customers, its invoices of no subscription and payments of guests are PROCESSED, and nothing is kept', async () => {
     const stranger = await newStranger();
     const { id: customer } = stranger;
-    const payment = await engine.stripe.paymentIntents.create({ customer, amount: 900, currency: 'usd' });
+    const payment = await engine.stripe.paymentIntents.create({ amount: 900, currency: 'usd' });
     await engine.stripe.invoiceItems.create({ customer, amount: 900, currency: 'usd' });
     const invoice = await engine.stripe.invoices.create({ customer, pending_invoice_items_behavior: 'include' });
     const before = await counts();
@@ -54,14 +54,17 @@ describe('events of another product on the same account are answered 200 and', (
     expect(await counts()).toEqual(before);
   });
 
-  test('its subscriptions and their invoices are FAILED and say whose they are not, and nothing is kept', async () => {
+  test('its subscriptions, their invoices and payments of its customers are FAILED and say why, and nothing is kept', async () => {
     const stranger = await newStranger();
     const subscription = await subscriptionAtStripe(engine, stranger);
     const invoice = await engine.stripe.invoices.retrieve(String(subscription.latest_invoice));
+    const { id: customer } = stranger;
+    const payment = await engine.stripe.paymentIntents.create({ customer, amount: 900, currency: 'usd' });
     const before = await counts();
     for (const [type, object] of [
       ['customer.subscription.created', subscription],
       ['invoice.paid', invoice],
+      ['payment_intent.created', payment],
     ] as const) {
       const outcome = await outcomeOf(type, object);
       expect([type, outcome.status, outcome.attempts]).toEqual([type, 'failed', 2]);

@@ -12,7 +12,7 @@ import {
   UpdateCustomerDocument,
 } from './generated/operations.js';
 import { payByCard } from './hosted-page.js';
-import type { Stage } from './schedule-stage.js';
+import { isNoAnswer, type Stage } from './schedule-stage.js';
 import type { SeededRandom } from './seeded-random.js';
 
 /** An organization whose story is told. */
@@ -33,7 +33,7 @@ async function insist<TResult>(stage: Stage, place: number, as: string, operatio
       return await stage.ask<TResult>(await stage.workers.urlOf(place + attempt), as, operation, variables);
     } catch (error) {
       // The worker died with the request: whether it was carried out is not known.
-      if (!(error instanceof TypeError) || attempt > 40) throw error;
+      if (!isNoAnswer(error) || attempt > 40) throw error;
       await sleep(25);
     }
   }

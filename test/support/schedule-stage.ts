@@ -84,6 +84,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   };
 }
 
+/** By name, for in Jest the errors of `fetch` are of another realm: no connection, one that broke, or no answer in time. */
+export function isNoAnswer(error: unknown): boolean {
+  return ['TypeError', 'TimeoutError'].includes((error as { name?: string } | null)?.name ?? '');
+}
+
 async function post(url: string, payload: string, patienceMs = 20_000): Promise<number | undefined> {
   const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret: SECRET });
   try {
@@ -96,7 +101,7 @@ async function post(url: string, payload: string, patienceMs = 20_000): Promise<
     await response.arrayBuffer();
     return response.status;
   } catch (error) {
-    if (error instanceof Error && ['TypeError', 'TimeoutError'].includes(error.name)) return undefined;
+    if (isNoAnswer(error)) return undefined;
     throw error;
   }
 }
