@@ -83,7 +83,7 @@ export class ChaosLoad {
       for (const { id, object, ...rest } of await this.stage.eventsOf(tenant.customer)) {
         this.#send(id, JSON.stringify({ id, object, ...rest }), turn);
       }
-      await sleep(20);
+      await sleep(60);
     }
   }
 

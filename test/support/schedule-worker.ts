@@ -27,6 +27,13 @@ const WRITES = [
   'updateOne',
 ] as const;
 
+/** What is read at Stripe and then written: late writes of these are what the engine must put in order. */
+const PROJECTIONS = new Set(['checkout_sessions', 'invoices', 'stripe_customers', 'subscriptions']);
+
+function isOfProjection(collection: unknown): boolean {
+  return PROJECTIONS.has((collection as { collectionName?: string }).collectionName ?? '');
+}
+
 /** How many writes are left until the end, and on which side of the last one it comes. */
 let death: { writesLeft: number; readonly side: 'before' | 'after' } | undefined;
 
@@ -45,7 +52,7 @@ function interfereWithWrites(random: SeededRandom): void {
     const write = methods[name];
     if (!write) throw new Error(`The driver has no ${name}`);
     methods[name] = async function (this: unknown, ...args: unknown[]) {
-      if (random.happens(0.12)) await sleep(random.between(0, 120));
+      if (isOfProjection(this) && random.happens(0.25)) await sleep(random.between(0, 700));
       const isLast = death !== undefined && --death.writesLeft === 0;
       if (isLast && death?.side === 'before') die();
       const result = await write.apply(this, args);
