@@ -74,7 +74,7 @@ class Schedule {
     if (deadly) await this.#planDeaths(this.#random.forPurpose('deaths'));
     await this.#act(beginning);
     // Some of the changes happen before the first event arrives, the others in between.
-    const early = order.between(0, changes.length);
+    const early = order.happens(0.5) ? 0 : order.between(0, changes.length);
     for (const change of changes.slice(0, early)) await this.#act(change);
     await this.#deliverAmid(changes.slice(early), order);
     await this.#deliverAll(await this.#fresh(order), order, 4);
