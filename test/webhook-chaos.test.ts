@@ -52,16 +52,20 @@ async function amid(stage: Stage, trouble: () => Promise<void>, answerPatienceMs
   return load;
 }
 
-test('kill -9 under load loses nothing: another process and a new one take over', async () => {
-  const stage = await stageOf({});
-  await amid(stage, async () => {
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      await stage.workers.kill(kill);
-      await sleep(700);
-    }
-  });
-  expect(stage.workers.deaths).toBe(KILLS);
-}, TEST_MS);
+test(
+  'kill -9 under load loses nothing: another process and a new one take over',
+  async () => {
+    const stage = await stageOf({});
+    await amid(stage, async () => {
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        await stage.workers.kill(kill);
+        await sleep(700);
+      }
+    });
+    expect(stage.workers.deaths).toBe(KILLS);
+  },
+  TEST_MS,
+);
 
 describe('MongoDB', () => {
   let mongo: EmbeddedMongo;
@@ -93,36 +97,48 @@ describe('MongoDB', () => {
     cleanup(() => mongo.stop());
   });
 
-  test('that is stopped for a while under load loses nothing that was answered 200', async () => {
-    const stage = await stageOf({ mongoUri: mongo.uri });
-    const { answers } = await amid(stage, async () => {
-      await mongo.stop();
-      await sleep(MONGO_OUTAGE_MS);
-      await start();
-    });
-    expect(Number(answers[503])).toBeGreaterThan(0);
-    await stage.close();
-  }, TEST_MS);
+  test(
+    'that is stopped for a while under load loses nothing that was answered 200',
+    async () => {
+      const stage = await stageOf({ mongoUri: mongo.uri });
+      const { answers } = await amid(stage, async () => {
+        await mongo.stop();
+        await sleep(MONGO_OUTAGE_MS);
+        await start();
+      });
+      expect(Number(answers[503])).toBeGreaterThan(0);
+      await stage.close();
+    },
+    TEST_MS,
+  );
 
-  test('that is frozen for a while under load loses nothing that was answered 200', async () => {
-    const stage = await stageOf({ mongoUri: mongo.uri });
-    await amid(stage, () => freeze(MONGO_OUTAGE_MS), 1500);
-    await stage.close();
-  }, TEST_MS);
+  test(
+    'that is frozen for a while under load loses nothing that was answered 200',
+    async () => {
+      const stage = await stageOf({ mongoUri: mongo.uri });
+      await amid(stage, () => freeze(MONGO_OUTAGE_MS), 1500);
+      await stage.close();
+    },
+    TEST_MS,
+  );
 
   // The route waits for as long as MongoDB hangs. It passes once the store has a limit of time.
-  test.failing('that is frozen has deliveries answered 503 within the limit of time', async () => {
-    const stage = await stageOf({ mongoUri: mongo.uri, env: { WEBHOOK_STORE_TIMEOUT: '1000' } });
-    const load = new ChaosLoad(stage, { subscriptions: 2, answerPatienceMs: 10_000 });
-    await load.begin();
-    await until(async () => load.taken > 20, 60_000);
-    await freeze(5000);
-    await load.settle(SETTLE_MS);
-    const { answers, longestAnswerMs } = load;
-    await stage.close();
-    expect(Number(answers[503])).toBeGreaterThan(0);
-    expect(longestAnswerMs).toBeLessThan(3000);
-  }, TEST_MS);
+  test.failing(
+    'that is frozen has deliveries answered 503 within the limit of time',
+    async () => {
+      const stage = await stageOf({ mongoUri: mongo.uri, env: { WEBHOOK_STORE_TIMEOUT: '1000' } });
+      const load = new ChaosLoad(stage, { subscriptions: 2, answerPatienceMs: 10_000 });
+      await load.begin();
+      await until(async () => load.taken > 20, 60_000);
+      await freeze(5000);
+      await load.settle(SETTLE_MS);
+      const { answers, longestAnswerMs } = load;
+      await stage.close();
+      expect(Number(answers[503])).toBeGreaterThan(0);
+      expect(longestAnswerMs).toBeLessThan(3000);
+    },
+    TEST_MS,
+  );
 });
 
 describe('Stripe', () => {
@@ -138,45 +154,49 @@ describe('Stripe', () => {
     () => sleep(900),
   ];
 
-  test('that answers 500, 429, lock_timeout, late or never loses nothing that was answered 200', async () => {
-    let isInTrouble = false;
-    const met = [0, 0, 0, 0];
-    let turn = 0;
-    const disturb = async (method: string, path: string) => {
-      // What the test itself asks are lists and changes.
-      if (!isInTrouble || method !== 'GET' || !path.includes('{')) return;
-      turn += 1;
-      const kind = turn % 5;
-      const trouble = troubles[kind];
-      if (!trouble) return;
-      met[kind] = (met[kind] ?? 0) + 1;
-      await trouble();
-    };
-    let gate: MongoGate | undefined;
-    const stage = await stageOf({
-      disturb,
-      stripeThrough: async (url) => {
-        gate = await mongoGate(url);
-        return new URL(gate.uri).origin;
-      },
-      env: { STRIPE_TIMEOUT_MS: '300', STRIPE_MAX_NETWORK_RETRIES: '0', STRIPE_LIMIT_BUDGET_MS: '300' },
-    });
-    const { answers } = await amid(stage, async () => {
-      isInTrouble = true;
-      const end = Date.now() + STRIPE_TROUBLE_MS;
-      while (Date.now() < end) {
-        await sleep(400);
-        // Resets what is under way.
-        gate?.cut();
-        gate?.open();
-      }
-      isInTrouble = false;
-    });
-    // Stripe's trouble is none of the deliveries'.
-    expect(Object.keys(answers)).toEqual(['200']);
-    for (const count of met) expect(count).toBeGreaterThan(0);
-    const events = stage.connection.collection('webhook_events');
-    expect(await events.countDocuments({ attempts: { $gt: 1 } })).toBeGreaterThan(0);
-    await stage.close();
-  }, TEST_MS);
+  test(
+    'that answers 500, 429, lock_timeout, late or never loses nothing that was answered 200',
+    async () => {
+      let isInTrouble = false;
+      const met = [0, 0, 0, 0];
+      let turn = 0;
+      const disturb = async (method: string, path: string) => {
+        // What the test itself asks are lists and changes.
+        if (!isInTrouble || method !== 'GET' || !path.includes('{')) return;
+        turn += 1;
+        const kind = turn % 5;
+        const trouble = troubles[kind];
+        if (!trouble) return;
+        met[kind] = (met[kind] ?? 0) + 1;
+        await trouble();
+      };
+      let gate: MongoGate | undefined;
+      const stage = await stageOf({
+        disturb,
+        stripeThrough: async (url) => {
+          gate = await mongoGate(url);
+          return new URL(gate.uri).origin;
+        },
+        env: { STRIPE_TIMEOUT_MS: '300', STRIPE_MAX_NETWORK_RETRIES: '0', STRIPE_LIMIT_BUDGET_MS: '300' },
+      });
+      const { answers } = await amid(stage, async () => {
+        isInTrouble = true;
+        const end = Date.now() + STRIPE_TROUBLE_MS;
+        while (Date.now() < end) {
+          await sleep(400);
+          // Resets what is under way.
+          gate?.cut();
+          gate?.open();
+        }
+        isInTrouble = false;
+      });
+      // Stripe's trouble is none of the deliveries'.
+      expect(Object.keys(answers)).toEqual(['200']);
+      for (const count of met) expect(count).toBeGreaterThan(0);
+      const events = stage.connection.collection('webhook_events');
+      expect(await events.countDocuments({ attempts: { $gt: 1 } })).toBeGreaterThan(0);
+      await stage.close();
+    },
+    TEST_MS,
+  );
 });

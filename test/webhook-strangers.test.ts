@@ -77,7 +77,10 @@ describe('events of another product on the same account are answered 200 and', (
 
   test('its checkouts are FAILED, those of guests too, and nothing is kept', async () => {
     const stranger = await newStranger();
-    const item: Stripe.Checkout.SessionCreateParams.LineItem = { quantity: 1, price_data: { currency: 'usd', unit_amount: 500, product_data: { name: 'Mug' } } };
+    const item: Stripe.Checkout.SessionCreateParams.LineItem = {
+      quantity: 1,
+      price_data: { currency: 'usd', unit_amount: 500, product_data: { name: 'Mug' } },
+    };
     const page = { mode: 'payment' as const, success_url: 'https://other.example.com', line_items: [item] };
     const before = await counts();
     for (const whose of [{ customer: stranger.id }, {}]) {
@@ -118,7 +121,10 @@ describe('what nobody knows yet', () => {
         status: 'processed',
         processing_result: { subscription_id: subscription.id },
       });
-      expect(await stored(subscription.id)).toMatchObject({ status: 'active', stripe_customer_id: subscription.customer });
+      expect(await stored(subscription.id)).toMatchObject({
+        status: 'active',
+        stripe_customer_id: subscription.customer,
+      });
     },
   );
 

@@ -145,9 +145,7 @@ export const subscribedByAdmin: Play = async (stage, tenant, random) => {
 };
 
 /** Something that happens to one of the subscriptions, if there is one. */
-function toOne(
-  happen: (stage: Stage, id: string, random: SeededRandom, tenant: Tenant) => Promise<unknown>,
-): Play {
+function toOne(happen: (stage: Stage, id: string, random: SeededRandom, tenant: Tenant) => Promise<unknown>): Play {
   return async (stage, tenant, random) => {
     if (tenant.subscriptions.length === 0) return;
     await happen(stage, random.oneOf(tenant.subscriptions), random, tenant);
@@ -159,9 +157,7 @@ export const quantityChanged = toOne(async ({ stripe }, id, random) => {
   const quantity = random.between(1, 9);
   const behavior = random.oneOf(['always_invoice', 'create_prorations', 'none'] as const);
   const item = items.data[0]?.id ?? '';
-  await atStripe(
-    stripe.subscriptions.update(id, { items: [{ id: item, quantity }], proration_behavior: behavior }),
-  );
+  await atStripe(stripe.subscriptions.update(id, { items: [{ id: item, quantity }], proration_behavior: behavior }));
 });
 
 export const labelled = toOne(({ stripe }, id, random) =>
@@ -171,7 +167,9 @@ export const labelledTwice = toOne(async ({ stripe }, id, random) => {
   await atStripe(stripe.subscriptions.update(id, { metadata: { step: 'one' } }));
   await atStripe(stripe.subscriptions.update(id, { metadata: { step: `two ${random.between(1, 1e6)}` } }));
 });
-export const endPlanned = toOne(({ stripe }, id) => atStripe(stripe.subscriptions.update(id, { cancel_at_period_end: true })));
+export const endPlanned = toOne(({ stripe }, id) =>
+  atStripe(stripe.subscriptions.update(id, { cancel_at_period_end: true })),
+);
 export const endTakenBack = toOne(({ stripe }, id) =>
   atStripe(stripe.subscriptions.update(id, { cancel_at_period_end: false })),
 );
@@ -242,4 +240,3 @@ export const MUTATIONS: Readonly<Record<string, Play>> = {
     checkouts.length === 0 ? null : { sessionId: random.oneOf(checkouts) },
   ),
 };
-
