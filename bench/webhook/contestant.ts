@@ -64,7 +64,7 @@ export async function startContestant(options: ContestantOptions): Promise<Conte
   return { pid: child.pid ?? 0, webhookUrl: `http://127.0.0.1:${port}/payments/webhook`, stop, lastWords };
 }
 
-/** The engine as docs/operations.md says that it is served. */
+/** The engine as docs/operations says that it is served. */
 function command(name: ContestantName): string[] {
   const here = import.meta.dirname;
   return name === 'engine'
