@@ -98,11 +98,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   handler.disable('x-powered-by');
   handler.use(health.route());
   handler.use(telemetry.route());
-  handler.use(requestLog(logger));
-  if (tracer) {
-    handler.use('/graphql', tracedRequest(tracer, '/graphql', true));
-    handler.use(WEBHOOK_PATH, tracedRequest(tracer, WEBHOOK_PATH, false));
-  }
+  // Before the log of requests: each delivery is told of by the inbox.
   handler.use(
     webhookRoute({
       verifier: new WebhookVerifier(config.webhooks.secrets, config.webhooks.toleranceSeconds),
@@ -110,8 +106,14 @@ export async function createApp(parts: AppParts): Promise<App> {
       logger,
       watcher: telemetry,
       bodyLimitBytes: config.webhooks.bodyLimitBytes,
+      bodyTimeoutMs: config.webhooks.bodyTimeoutMs,
     }),
   );
+  handler.use(requestLog(logger));
+  if (tracer) {
+    handler.use('/graphql', tracedRequest(tracer, '/graphql', true));
+    handler.use(WEBHOOK_PATH, tracedRequest(tracer, WEBHOOK_PATH, false));
+  }
   if (config.graphql.graphiql) handler.use(graphiqlRoute());
   handler.use(
     graphqlRoute({

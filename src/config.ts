@@ -79,6 +79,7 @@ function toConfig(env: EnvironmentVariables, isProduction: boolean) {
     webhooks: {
       secrets: env.STRIPE_WEBHOOK_SECRET ?? [],
       bodyLimitBytes: env.WEBHOOK_BODY_LIMIT_BYTES,
+      bodyTimeoutMs: env.WEBHOOK_BODY_TIMEOUT_MS,
       toleranceSeconds: env.WEBHOOK_TOLERANCE_SECONDS,
       concurrency: env.WEBHOOK_CONCURRENCY,
       /** The most deliveries that share one write, and that may wait for one. */

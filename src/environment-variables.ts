@@ -67,6 +67,7 @@ export const environmentVariables = z.object({
   GRAPHIQL: flag.optional(),
   TRUSTED_DOCUMENTS: z.string().optional(),
   WEBHOOK_BODY_LIMIT_BYTES: count(1024, 100_000_000).default(2_000_000),
+  WEBHOOK_BODY_TIMEOUT_MS: count(100, 300_000).default(15_000),
   WEBHOOK_TOLERANCE_SECONDS: count(1, 86_400).default(300),
   WEBHOOK_CONCURRENCY: count(1, 1000).default(8),
   WEBHOOK_GROUP_SIZE: count(1, 10_000).default(200),

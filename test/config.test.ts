@@ -51,6 +51,7 @@ describe('without any variable', () => {
       webhooks: {
         secrets: [],
         bodyLimitBytes: 2_000_000,
+        bodyTimeoutMs: 15_000,
         toleranceSeconds: 300,
         concurrency: 8,
         largestGroup: 200,

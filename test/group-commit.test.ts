@@ -76,7 +76,7 @@ describe('deliveries', () => {
     const events = Array.from({ length: 100 }, (_, index) => eventOf('coupon.created', { id: `coupon_${index}` }));
     await connection.db?.command({ profile: 2 });
     const areNew = await Promise.all(
-      [...events, ...events].map((event) => inbox.accept({ ...event, data: { object: { ...event.data.object } } })),
+      [...events, ...events].map((event) => inbox.accept({ ...event, data: { object: { ...event.data.object } } }, 1)),
     );
     await connection.db?.command({ profile: 0 });
     expect(areNew).toEqual([...events.map(() => true), ...events.map(() => false)]);

@@ -161,7 +161,7 @@ test('the claim of a process that died is taken over once its lease is over, and
   await first.stop();
   const options = { leaseMs: 4000, retryDelaysMs: [0], largestGroup: 100, mostWaiting: 100, storeTimeoutMs: 5000 };
   const model = modelOn(first.database.connection, WebhookEventRecord);
-  await new WebhookInbox(model, options).accept({ ...event, data: { object: { ...subscription } } });
+  await new WebhookInbox(model, options).accept({ ...event, data: { object: { ...subscription } } }, 1);
   const dying = new WebhookClaims(model, options);
   const [claimed] = await dying.claim(1);
   if (!claimed) throw new Error('Nothing was claimed');

@@ -72,7 +72,7 @@ export class InvoiceProjection {
         ...look,
         id: object.id,
         at,
-        state: toState(object, { organizationId, deleted: false }),
+        state: toState(object, { organizationId, deleted: false }, { ...object } as unknown as Record<string, unknown>),
         createdAt: fromUnixSeconds(object.created),
       })),
     );
@@ -104,7 +104,12 @@ export class InvoiceProjection {
   }
 }
 
-function toState(invoice: Stripe.Invoice, { organizationId, deleted }: InvoiceFacts) {
+/** @param stripeData the invoice as it is kept: an event's is plain JSON already */
+function toState(
+  invoice: Stripe.Invoice,
+  { organizationId, deleted }: InvoiceFacts,
+  stripeData = toPlainJson(invoice),
+) {
   return {
     organization_id: organizationId,
     stripe_customer_id: idOf(invoice.customer) ?? '',
@@ -123,7 +128,7 @@ function toState(invoice: Stripe.Invoice, { organizationId, deleted }: InvoiceFa
     billing_reason: invoice.billing_reason as string | null,
     lines: invoice.lines.data.map(toLineState),
     deleted,
-    stripe_data: toPlainJson(invoice),
+    stripe_data: stripeData,
   };
 }
 

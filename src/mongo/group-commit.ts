@@ -6,11 +6,16 @@ export class GroupCommitFull extends Error {
   }
 }
 
-export interface GroupCommitOptions {
+export interface GroupCommitOptions<T> {
   /** The most items of one write. */
   readonly largestGroup: number;
-  /** The most items that may wait while a write is under way. */
+  /** The most items that may wait while writes are under way. */
   readonly mostWaiting: number;
+  /** The most writes that are under way at once; one when absent. */
+  readonly atOnce?: number;
+  /** The most that the items of one write may weigh together, by `weigh`; one by itself may weigh more. */
+  readonly heaviestGroup?: number;
+  readonly weigh?: (item: T) => number;
 }
 
 interface Waiting<T, R> {
@@ -25,12 +30,12 @@ interface Waiting<T, R> {
  */
 export class GroupCommit<T, R> {
   readonly #waiting: Waiting<T, R>[] = [];
-  #isWriting = false;
+  #writing = 0;
 
   /** @param write gives for each item, in their order, what became of it; when it throws, all of them failed */
   constructor(
     private readonly write: (items: readonly T[]) => Promise<readonly (R | Error)[]>,
-    private readonly options: GroupCommitOptions,
+    private readonly options: GroupCommitOptions<T>,
   ) {}
 
   /** How many items wait for a write to begin. */
@@ -47,14 +52,25 @@ export class GroupCommit<T, R> {
       return Promise.reject(new GroupCommitFull(this.#waiting.length));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
-      if (!this.#isWriting) void this.#writeAll();
+      if (this.#writing < (this.options.atOnce ?? 1)) void this.#writeAll();
     });
   }
 
   async #writeAll(): Promise<void> {
-    this.#isWriting = true;
-    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, this.options.largestGroup));
-    this.#isWriting = false;
+    this.#writing += 1;
+    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, this.#sizeOfNext()));
+    this.#writing -= 1;
+  }
+
+  #sizeOfNext(): number {
+    const { largestGroup, heaviestGroup, weigh } = this.options;
+    if (!heaviestGroup || !weigh) return largestGroup;
+    let weight = 0;
+    const tooMuch = this.#waiting.slice(0, largestGroup).findIndex(({ item }) => {
+      weight += weigh(item);
+      return weight > heaviestGroup;
+    });
+    return tooMuch === -1 ? largestGroup : Math.max(1, tooMuch);
   }
 
   async #writeGroup(group: readonly Waiting<T, R>[]): Promise<void> {

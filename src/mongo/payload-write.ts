@@ -1,6 +1,8 @@
-import mongoose, { type Model, type QueryFilter } from 'mongoose';
+import type { Model, QueryFilter } from 'mongoose';
+import { insertUnordered } from './insert-unordered.js';
 import { type Observations, ticketOfPayload } from './observation.js';
 import type { ObservedRecord } from './observed.record.js';
+import { partialUpdate } from './partial-update.js';
 import { isChanged, sameObservation } from './projection-write.js';
 
 /** The moments of events count whole seconds, and Stripe's machines agree on the time to within another one. */
@@ -76,56 +78,83 @@ export async function writePayloads<R extends ObservedRecord>(
   if (payloads.length === 0) return new Set();
   const changing = payloads.filter(({ stored, state }) => isChanged(stored, state));
   const entries = (await journal?.(changing)) ?? new Map<string, Partial<R>>();
-  const changes = new Map(changing.map(({ id, state }) => [id, { ...state, ...entries.get(id) }]));
-  const written = payloads.map((payload) => ({ ...payload, ticket: ticketOfPayload(payload.lastTicket) }));
-  const operations = written.map((payload) => toOperation(idField, payload, changes.get(payload.id)));
-  const count = await matched(model, operations);
-  if (count === payloads.length) return new Set(payloads.map(({ id }) => id));
-  const tickets = new Map(written.map(({ id, ticket }) => [id, ticket]));
+  const writes = payloads.map((payload) => ({ ...payload, fields: fieldsOf(payload, entries.get(payload.id)) }));
+  const [created, updated] = await Promise.all([
+    insert(
+      model,
+      idField,
+      writes.filter(({ stored }) => !stored),
+    ),
+    update(
+      model,
+      idField,
+      writes.filter(({ stored }) => stored),
+    ),
+  ]);
+  return new Set([...created, ...updated]);
+}
+
+interface Write<R> extends Payload<R> {
+  /** Beside the state itself. */
+  readonly fields: Partial<R> & ObservedRecord;
+}
+
+function fieldsOf<R extends ObservedRecord>(
+  { at, lastTicket, createdAt, stored }: Payload<R>,
+  entry: Partial<R> | undefined,
+): Write<R>['fields'] {
+  return {
+    ...(entry ?? ({} as Partial<R>)),
+    observed_ticket: ticketOfPayload(lastTicket),
+    observed_from: new Date(at.getTime() - CLOCK_SPREAD_MS),
+    observed_until: new Date(at.getTime() + SECOND_MS + CLOCK_SPREAD_MS),
+    created_at: stored?.created_at ?? createdAt,
+    updated_at: new Date(),
+  };
+}
+
+/** Another writer may be first with some of them. */
+async function insert<R extends ObservedRecord>(
+  model: Model<R>,
+  idField: string,
+  writes: readonly Write<R>[],
+): Promise<string[]> {
+  const documents = writes.map(({ id, state, fields }) => ({ [idField]: id, ...state, ...fields }));
+  const inserted = await insertUnordered(model.collection, documents);
+  const failure = inserted.find((each) => each instanceof Error);
+  if (failure) throw failure;
+  return writes.filter((_, place) => inserted[place] === 'stored').map(({ id }) => id);
+}
+
+async function update<R extends ObservedRecord>(
+  model: Model<R>,
+  idField: keyof R & string,
+  writes: readonly Write<R>[],
+): Promise<string[]> {
+  if (writes.length === 0) return [];
+  // Past Mongoose, whose casting costs more than the write: the states are made by the projections, field by field.
+  const { matchedCount } = await model.collection.bulkWrite(
+    writes.map((write) => ({ updateOne: toUpdate(idField, write) })),
+    { ordered: false, ignoreUndefined: true },
+  );
+  if (matchedCount === writes.length) return writes.map(({ id }) => id);
+  const tickets = new Map(writes.map(({ id, fields }) => [id, fields.observed_ticket]));
   const rows = await model
     .find({ [idField]: { $in: [...tickets.keys()] } } as QueryFilter<R>)
     .select({ [idField]: 1, observed_ticket: 1, _id: 0 })
     .lean<R[]>();
-  const ids = rows.map((row) => ({ id: String(row[idField]), ticket: row.observed_ticket }));
-  return new Set(ids.filter(({ id, ticket }) => tickets.get(id) === ticket).map(({ id }) => id));
+  const found = rows.map((row) => ({ id: String(row[idField]), ticket: row.observed_ticket }));
+  return found.filter(({ id, ticket }) => tickets.get(id) === ticket).map(({ id }) => id);
 }
 
-function toOperation<R extends ObservedRecord>(
-  idField: string,
-  { id, at, createdAt, stored, ticket }: Payload<R> & { readonly ticket: number },
-  change: Partial<R> | undefined,
-): mongoose.mongo.AnyBulkWriteOperation {
+function toUpdate<R extends ObservedRecord>(idField: string, { id, state, stored, fields }: Write<R>) {
+  const { updated_at, ...observation } = fields;
+  const change = partialUpdate(stored ?? {}, state);
   return {
-    updateOne: {
-      filter: { [idField]: id, ...sameObservation(stored) },
-      update: {
-        $set: {
-          ...(change ? { ...change, updated_at: new Date() } : {}),
-          observed_ticket: ticket,
-          observed_from: new Date(at.getTime() - CLOCK_SPREAD_MS),
-          observed_until: new Date(at.getTime() + SECOND_MS + CLOCK_SPREAD_MS),
-        },
-        ...(stored ? {} : { $setOnInsert: { created_at: createdAt } }),
-      },
-      upsert: !stored,
+    filter: { [idField]: id, ...sameObservation(stored) },
+    update: {
+      $set: { ...change?.set, ...observation, ...(change ? { updated_at } : {}) },
+      ...(change && Object.keys(change.unset).length > 0 ? { $unset: change.unset } : {}),
     },
   };
-}
-
-/** Past Mongoose, whose casting costs more than the write: the states are made by the projections, field by field. */
-async function matched<R>(
-  model: Model<R>,
-  operations: readonly mongoose.mongo.AnyBulkWriteOperation[],
-): Promise<number> {
-  try {
-    const result = await model.collection.bulkWrite([...operations], {
-      ordered: false,
-      ignoreUndefined: true,
-    });
-    return result.matchedCount + result.upsertedCount;
-  } catch (error) {
-    // Somebody else inserted some of them first; what became of each is looked up.
-    if (error instanceof mongoose.mongo.MongoBulkWriteError && !error.result.getWriteConcernError()) return -1;
-    throw error;
-  }
 }

@@ -114,7 +114,7 @@ export class SubscriptionProjection {
         ...look,
         id: object.id,
         at,
-        state: toState(object, owner),
+        state: toState(object, owner, { ...object } as unknown as Record<string, unknown>),
         createdAt: fromUnixSeconds(object.created),
       })),
       this.history.journalOfEvents(new Map(payloads.map(({ told }) => [told.object.id, told.eventId]))),
@@ -152,7 +152,12 @@ export class SubscriptionProjection {
 /** Of a stored subscription: how far it may lag behind Stripe, and whose it is. */
 export type SubscriptionFreshness = ObservedRecord & Pick<SubscriptionRecord, 'organization_id'>;
 
-function toState(subscription: Stripe.Subscription, { organizationId, planUid }: SubscriptionOwner) {
+/** @param stripeData the subscription as it is kept: an event's is plain JSON already */
+function toState(
+  subscription: Stripe.Subscription,
+  { organizationId, planUid }: SubscriptionOwner,
+  stripeData = toPlainJson(subscription),
+) {
   const period = billingPeriodOf(subscription);
   return {
     organization_id: organizationId,
@@ -176,7 +181,7 @@ function toState(subscription: Stripe.Subscription, { organizationId, planUid }:
     ended_at: fromOptionalUnixSeconds(subscription.ended_at),
     trial_end: fromOptionalUnixSeconds(subscription.trial_end),
     metadata: subscription.metadata,
-    stripe_data: toPlainJson(subscription),
+    stripe_data: stripeData,
   };
 }
 

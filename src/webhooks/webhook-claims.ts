@@ -29,7 +29,28 @@ export function claimOf(claimId: string, now: Date, leaseMs: number) {
 interface Settlement {
   readonly event: WebhookEventRecord;
   readonly set: Partial<WebhookEventRecord>;
-  readonly result: WebhookProcessingResultRecord;
+}
+
+/**
+ * What is written into an event that nothing is left to be done for. From then on MongoDB may remove it once it has been
+ * kept long enough.
+ *
+ * @param outcome null for a type that nothing is to be done for
+ */
+export function doneAt(now: Date, outcome: WebhookOutcome | null, { retentionMs }: Pick<ClaimOptions, 'retentionMs'>) {
+  const processing_result: WebhookProcessingResultRecord = {
+    success: true,
+    ...(outcome?.subscriptionId === undefined ? {} : { subscription_id: outcome.subscriptionId }),
+    ...(outcome?.organizationId === undefined ? {} : { organization_id: outcome.organizationId }),
+  };
+  return {
+    status: outcome ? ('processed' as const) : ('ignored' as const),
+    processed: true,
+    processed_at: now,
+    processing_result,
+    next_attempt_at: null,
+    expires_at: retentionMs == null ? null : new Date(now.getTime() + retentionMs),
+  };
 }
 
 /** Gives stored events to one worker at a time, over any number of processes, and keeps what became of them. */
@@ -73,29 +94,14 @@ export class WebhookClaims {
     return claimed.filter(({ attempts }) => attempts <= mostAttempts);
   }
 
-  async processed(claimed: WebhookEventRecord, outcome: WebhookOutcome): Promise<void> {
-    await this.#settlements.add({
-      event: claimed,
-      set: this.#done('processed'),
-      result: {
-        success: true,
-        ...(outcome.subscriptionId === undefined ? {} : { subscription_id: outcome.subscriptionId }),
-        ...(outcome.organizationId === undefined ? {} : { organization_id: outcome.organizationId }),
-      },
-    });
-  }
-
-  /** For a type that nothing is to be done for. */
-  async ignored(claimed: WebhookEventRecord): Promise<void> {
-    await this.#settlements.add({ event: claimed, set: this.#done('ignored'), result: { success: true } });
-  }
-
-  /** From now on MongoDB may remove it once it has been kept long enough. */
-  #done(status: 'processed' | 'ignored'): Partial<WebhookEventRecord> {
-    const now = new Date();
-    const { retentionMs } = this.options;
-    const expiry = retentionMs == null ? null : new Date(now.getTime() + retentionMs);
-    return { status, processed: true, processed_at: now, expires_at: expiry };
+  /**
+   * @param outcome null for a type that nothing is to be done for
+   * @returns the event as it is stored
+   */
+  async done(claimed: WebhookEventRecord, outcome: WebhookOutcome | null): Promise<WebhookEventRecord> {
+    const set = doneAt(new Date(), outcome, this.options);
+    await this.#settlements.add({ event: claimed, set });
+    return { ...claimed, ...set };
   }
 
   /**
@@ -139,20 +145,19 @@ export class WebhookClaims {
   }
 
   async #fail(event: WebhookEventRecord, next: Date | null, error: string, failure: WebhookFailure): Promise<void> {
-    const set = { status: next ? ('received' as const) : ('failed' as const), next_attempt_at: next };
-    await this.#settlements.add({ event, set, result: { success: false, error, failure } });
+    const status = next ? ('received' as const) : ('failed' as const);
+    const set = { status, next_attempt_at: next, processing_result: { success: false, error, failure } };
+    await this.#settlements.add({ event, set });
   }
 
   /** Only the holder of a claim settles: whoever lost it to another worker changes nothing any more. */
   async #write(settlements: readonly Settlement[]): Promise<boolean[]> {
     const updated_at = new Date();
     await this.events.collection.bulkWrite(
-      settlements.map(({ event: { event_id, claim_id }, set, result }) => ({
+      settlements.map(({ event: { event_id, claim_id }, set }) => ({
         updateOne: {
           filter: { event_id, claim_id: claim_id ?? null },
-          update: {
-            $set: { next_attempt_at: null, ...set, claim_id: null, processing_result: result, updated_at },
-          },
+          update: { $set: { next_attempt_at: null, ...set, claim_id: null, updated_at } },
         },
       })),
       { ordered: false },

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import mongoose, { type Model } from 'mongoose';
-import { DUPLICATE_KEY } from '../mongo/duplicate-key.js';
+import type { Model } from 'mongoose';
 import { GroupCommit } from '../mongo/group-commit.js';
+import { insertUnordered } from '../mongo/insert-unordered.js';
 import { fromUnixSeconds } from '../terms/instant.js';
-import { claimOf } from './webhook-claims.js';
+import { claimOf, doneAt } from './webhook-claims.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
+import type { WebhookOutcome } from './webhook-handlers.js';
 import type { SignedEvent } from './webhook-signature.js';
 
 export interface InboxOptions {
@@ -16,24 +17,40 @@ export interface InboxOptions {
   readonly storeTimeoutMs: number;
   /** How long the claim of a worker of this process holds. */
   readonly leaseMs: number;
+  /** How long an event is kept once nothing is left to be done for it; for ever when absent or null. */
+  readonly retentionMs?: number | null;
 }
 
-interface Delivery {
-  readonly event: SignedEvent;
-  /** Of the span of its delivery. */
-  readonly traceparent?: string | undefined;
-}
-
-/** Reading more keys of the index at each look would itself be a load. */
-const MOST_COUNTED = 100_000;
-
-/** A worker of this process, who takes up events as they are stored, so that they need neither a search nor a claim. */
+/** A worker of this process, who takes up events as they come, so that they need neither a search nor a claim. */
 export interface EventTaker {
+  /**
+   * Does what can be done at once, many events together; it must neither throw nor take long.
+   *
+   * @returns the outcomes of those that are done, by their id; null where nothing is to be done
+   */
+  doAtOnce(events: readonly WebhookEventRecord[]): Promise<ReadonlyMap<string, WebhookOutcome | null>>;
+  /** Told of events that are stored as done. */
+  done(events: readonly WebhookEventRecord[]): void;
   /** How many more it can take up now. */
   room(): number;
   /** Gives it events that are claimed in its name. */
   take(events: readonly WebhookEventRecord[]): void;
 }
+
+interface Delivery {
+  readonly event: SignedEvent;
+  /** Of the body. */
+  readonly bytes: number;
+  /** Of the span of its delivery. */
+  readonly traceparent?: string | undefined;
+}
+
+/** As JSON; as BSON, where numbers and short texts take more, it stays below the 48 MB that one message may have. */
+const HEAVIEST_GROUP_BYTES = 8_000_000;
+/** While one group is being stored, the next one is applied. */
+const GROUPS_AT_ONCE = 2;
+/** Reading more keys of the index at each look would itself be a load. */
+const MOST_COUNTED = 100_000;
 
 /** Where events come in: each is stored once. */
 export class WebhookInbox {
@@ -47,10 +64,13 @@ export class WebhookInbox {
     this.#commit = new GroupCommit((group) => this.#insert(group), {
       largestGroup: options.largestGroup,
       mostWaiting: options.mostWaiting,
+      atOnce: GROUPS_AT_ONCE,
+      heaviestGroup: HEAVIEST_GROUP_BYTES,
+      weigh: ({ bytes }) => bytes,
     });
   }
 
-  /** From now on events go to this worker as they are stored, as far as it has room. */
+  /** From now on events go to this worker as they come, as far as it has room. */
   handTo(taker: EventTaker): void {
     this.#taker = taker;
   }
@@ -63,42 +83,31 @@ export class WebhookInbox {
    * @throws GroupCommitFull when too many deliveries wait to be stored
    * @throws MongoError when it cannot be stored, or not in time
    */
-  accept(event: SignedEvent, traceparent?: string): Promise<boolean> {
-    return this.#commit.add({ event, traceparent });
-  }
-
-  async #insert(group: readonly Delivery[]): Promise<(boolean | Error)[]> {
-    const now = new Date();
-    const room = this.#taker?.room() ?? 0;
-    const claim = { ...claimOf(randomUUID(), now, this.options.leaseMs), attempts: 1 };
-    const received = group.map((delivery, place) => ({ ...toReceived(delivery, now), ...(place < room ? claim : {}) }));
-    const results = await this.#store(received);
-    this.#taker?.take(received.slice(0, room).filter((_, place) => results[place] === true));
-    return results;
+  accept(event: SignedEvent, bytes: number, traceparent?: string): Promise<boolean> {
+    return this.#commit.add({ event, bytes, traceparent });
   }
 
   /**
-   * One write for all: what is there already is refused by the unique id, and MongoDB waits for the majority to have
-   * even what it refused. https://www.mongodb.com/docs/manual/reference/write-concern/
+   * What can be applied without asking anybody is applied before the events are stored, and they are stored as done: one
+   * write in place of three. A crash between the two leaves Stripe's own state behind and an event that Stripe delivers
+   * again, for it got no answer.
    */
-  async #store(received: readonly WebhookEventRecord[]): Promise<(boolean | Error)[]> {
-    try {
-      await this.events.collection.insertMany([...received], {
-        ordered: false,
-        timeoutMS: this.options.storeTimeoutMs,
-      });
-      return received.map(() => true);
-    } catch (error) {
-      if (!(error instanceof mongoose.mongo.MongoBulkWriteError) || error.result.getWriteConcernError()) throw error;
-      const refused = new Map([error.writeErrors].flat().map((each) => [each.index, each]));
-      // The driver also wraps a connection that broke in this error: then MongoDB has said nothing of the others.
-      if (error.result.insertedCount + refused.size !== received.length) throw error;
-      return received.map((_, index) => {
-        const refusal = refused.get(index);
-        if (!refusal) return true;
-        return refusal.code === DUPLICATE_KEY ? false : new Error(refusal.errmsg);
-      });
+  async #insert(group: readonly Delivery[]): Promise<(boolean | Error)[]> {
+    const now = new Date();
+    const events = group.map((delivery) => toReceived(delivery, now));
+    const outcomes = (await this.#taker?.doAtOnce(events)) ?? new Map<string, WebhookOutcome | null>();
+    const done = events.filter(({ event_id }) => outcomes.has(event_id));
+    for (const event of done) {
+      Object.assign(event, { attempts: 1, ...doneAt(now, outcomes.get(event.event_id) ?? null, this.options) });
     }
+    const taken = events.filter(({ processed }) => !processed).slice(0, this.#taker?.room() ?? 0);
+    const claim = { attempts: 1, ...claimOf(randomUUID(), now, this.options.leaseMs) };
+    for (const event of taken) Object.assign(event, claim);
+    const inserted = await insertUnordered(this.events.collection, events, this.options.storeTimeoutMs);
+    const stored = new Set(events.filter((_, place) => inserted[place] === 'stored'));
+    this.#taker?.done(done.filter((event) => stored.has(event)));
+    this.#taker?.take(taken.filter((event) => stored.has(event)));
+    return inserted.map((each) => (each instanceof Error ? each : each === 'stored'));
   }
 
   /** How many deliveries wait for a write, in this process. */
@@ -127,7 +136,7 @@ export class WebhookInbox {
   }
 }
 
-export function toReceived({ event, traceparent }: Delivery, now: Date): WebhookEventRecord {
+export function toReceived({ event, traceparent }: Omit<Delivery, 'bytes'>, now: Date): WebhookEventRecord {
   return {
     event_id: event.id,
     event_type: event.type,

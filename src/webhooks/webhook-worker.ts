@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { inTime } from '../terms/in-time.js';
 import { HeldEvents } from './held-events.js';
 import type { WebhookClaims } from './webhook-claims.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
@@ -26,16 +27,18 @@ export interface WorkerParts {
   readonly watcher: WebhookWatcher;
 }
 
-/** The most events that are begun together. */
+/** The most events that are claimed together. */
 const LARGEST_BATCH = 100;
+/** How long payloads may take to be stored before their events are worked off one by one; others wait for it. */
+const APPLY_PATIENCE_MS = 1000;
 
 /**
- * Works off the inbox. Any number of workers, in any number of processes, share one inbox. Events come from the inbox of this process as they are stored, or are claimed. What their payloads tell is stored
- * where that is provably right; of all others the object is read from Stripe, once for all of its events that wait.
+ * Works off the inbox. Any number of workers, in any number of processes, share one inbox. Events come from the inbox of
+ * this process as they are delivered, or are claimed. What their payloads tell is stored where that is provably right; of
+ * all others the object is read from Stripe, once for all of its events that wait.
  */
 export class WebhookWorker implements EventTaker {
   readonly #held: HeldEvents;
-  readonly #taken: WebhookEventRecord[] = [];
   readonly #lanes: WebhookLanes;
   #timer?: NodeJS.Timeout;
   #round: Promise<void> | undefined;
@@ -61,14 +64,26 @@ export class WebhookWorker implements EventTaker {
     this.wake();
   }
 
+  async doAtOnce(events: readonly WebhookEventRecord[]): Promise<ReadonlyMap<string, WebhookOutcome | null>> {
+    if (!this.#isRunning) return new Map();
+    const { handlers, payloads, watcher } = this.parts;
+    const idle = events.filter(({ event_type }) => !handlers.has(event_type));
+    const told = events.filter((event) => payloads.covers(event));
+    const applied = told.length === 0 ? [] : await watcher.applying(told, () => this.#applied(told));
+    return new Map([...idle.map(({ event_id }) => [event_id, null] as const), ...applied]);
+  }
+
+  done(events: readonly WebhookEventRecord[]): void {
+    for (const event of events) this.#report(event);
+  }
+
   room(): number {
     return this.#isRunning ? this.#held.room : 0;
   }
 
   take(events: readonly WebhookEventRecord[]): void {
     this.#held.add(events);
-    this.#taken.push(...events);
-    this.#run();
+    for (const event of events) this.#enqueue(event);
   }
 
   /** Something in the inbox may be due. */
@@ -92,7 +107,7 @@ export class WebhookWorker implements EventTaker {
     this.#isRunning = false;
     clearInterval(this.#timer);
     await this.#round;
-    await this.#held.release([...this.#taken.splice(0), ...this.#lanes.clear()]);
+    await this.#held.release(this.#lanes.clear());
     await this.#atRest();
   }
 
@@ -108,71 +123,57 @@ export class WebhookWorker implements EventTaker {
     if (!this.#isRunning) return;
     this.#round ??= this.#rounds().finally(() => {
       this.#round = undefined;
-      if (this.#taken.length > 0) this.#run();
     });
   }
 
   async #rounds(): Promise<void> {
-    while (this.#isRunning) {
-      if (this.#taken.length === 0) await this.#claim();
-      const batch = this.#taken.splice(0, LARGEST_BATCH);
-      if (batch.length === 0) return;
-      await this.#begin(batch);
+    while (this.#isRunning && this.#mayBeDue && this.room() > 0) {
+      const most = Math.min(this.room(), LARGEST_BATCH);
+      this.#mayBeDue = false;
+      const claimed = await this.#claimed(most);
+      // Where there were so many, there may be more.
+      if (claimed.length === most) this.#mayBeDue = true;
+      await this.#begin(claimed);
     }
   }
 
   /** An outage of MongoDB ends the round; the next poll begins another. */
-  async #claim(): Promise<void> {
-    const room = Math.min(this.room(), LARGEST_BATCH);
-    if (!this.#mayBeDue || room === 0) return;
-    this.#mayBeDue = false;
+  async #claimed(most: number): Promise<WebhookEventRecord[]> {
     try {
-      const claimed = await this.parts.claims.claim(room);
-      // Where there were so many, there may be more.
-      if (claimed.length === room) this.#mayBeDue = true;
-      this.#held.add(claimed);
-      this.#taken.push(...claimed);
+      return await this.parts.claims.claim(most);
     } catch (error) {
       this.parts.logger.error({ err: error }, 'The inbox of webhook events cannot be worked off; it is tried again');
+      return [];
     }
   }
 
-  async #begin(batch: readonly WebhookEventRecord[]): Promise<void> {
-    const outcomes = await this.#applied(batch);
-    for (const event of batch.filter(({ event_id }) => !outcomes.has(event_id))) {
-      const handler = this.parts.handlers.get(event.event_type);
-      if (handler) this.#enqueue(event, handler);
-      else void this.parts.watcher.processing([event], () => this.#held.settle(event, this.#ignored(event)));
+  async #begin(claimed: readonly WebhookEventRecord[]): Promise<void> {
+    this.#held.add(claimed);
+    const outcomes = await this.doAtOnce(claimed);
+    for (const event of claimed) {
+      const outcome = outcomes.get(event.event_id);
+      if (outcome === undefined) this.#enqueue(event);
+      else void this.#held.settle(event, this.#settled(event, outcome));
     }
-  }
-
-  /** What is done by payloads; settled meanwhile. */
-  async #applied(batch: readonly WebhookEventRecord[]): Promise<ReadonlyMap<string, WebhookOutcome>> {
-    const told = batch.filter((event) => this.parts.payloads.covers(event));
-    if (told.length === 0) return new Map();
-    const outcomes = Promise.withResolvers<ReadonlyMap<string, WebhookOutcome>>();
-    void this.parts.watcher.applying(told, async () => {
-      const found = await this.#outcomesOf(told);
-      outcomes.resolve(found);
-      const settle = (event: WebhookEventRecord) => {
-        const outcome = found.get(event.event_id);
-        return outcome && this.#held.settle(event, this.#processed(event, outcome));
-      };
-      await Promise.all(told.map(settle));
-    });
-    return outcomes.promise;
   }
 
   /** A payload that cannot be stored must not hold up the others: then each event is worked off by itself. */
-  #outcomesOf(told: readonly WebhookEventRecord[]): Promise<ReadonlyMap<string, WebhookOutcome>> {
-    return this.parts.payloads.apply(told).catch((error: unknown) => {
+  async #applied(told: readonly WebhookEventRecord[]): Promise<ReadonlyMap<string, WebhookOutcome>> {
+    try {
+      return await inTime(this.parts.payloads.apply(told), APPLY_PATIENCE_MS, 'MongoDB does not answer in time');
+    } catch (error) {
       this.parts.logger.warn({ err: error }, 'payloads of webhook events could not be stored; Stripe is asked instead');
       return new Map();
-    });
+    }
   }
 
   /** One lane for each object and handler: what happens to one object is worked off in turn. */
-  #enqueue(event: WebhookEventRecord, handler: WebhookHandler): void {
+  #enqueue(event: WebhookEventRecord): void {
+    const handler = this.parts.handlers.get(event.event_type);
+    if (!handler) {
+      void this.#held.settle(event, this.#settled(event, null));
+      return;
+    }
     const id = objectOf(event)?.id;
     const key = `${event.event_type.split('.').slice(0, -1).join('.')}:${typeof id === 'string' ? id : event.event_id}`;
     this.#lanes.add(key, event, (events) => this.parts.watcher.processing(events, () => this.#handle(events, handler)));
@@ -185,22 +186,20 @@ export class WebhookWorker implements EventTaker {
       const object = objectOf(latest);
       if (!object) throw new UnusableEvent('The stored event has no data.object');
       const outcome = await handler(object, latest.event_id);
-      await Promise.all(events.map((event) => this.#held.settle(event, this.#processed(event, outcome))));
+      await Promise.all(events.map((event) => this.#held.settle(event, this.#settled(event, outcome))));
     } catch (error) {
       await Promise.all(events.map((event) => this.#held.settle(event, this.#failed(event, error))));
     }
   }
 
-  async #processed(event: WebhookEventRecord, outcome: WebhookOutcome): Promise<void> {
-    await this.parts.claims.processed(event, outcome);
-    this.parts.watcher.settled('processed', event.occurred_at);
-    this.parts.logger.debug({ ...contextOf(event), ...outcome }, 'webhook event processed');
+  async #settled(event: WebhookEventRecord, outcome: WebhookOutcome | null): Promise<void> {
+    this.#report(await this.parts.claims.done(event, outcome));
   }
 
-  async #ignored(event: WebhookEventRecord): Promise<void> {
-    await this.parts.claims.ignored(event);
-    this.parts.watcher.settled('ignored', event.occurred_at);
-    this.parts.logger.debug(contextOf(event), 'webhook event ignored');
+  #report(event: WebhookEventRecord): void {
+    this.parts.watcher.settled(event.status === 'ignored' ? 'ignored' : 'processed', event.occurred_at);
+    if (!this.parts.logger.isLevelEnabled('debug')) return;
+    this.parts.logger.debug({ ...contextOf(event), ...event.processing_result }, `webhook event ${event.status}`);
   }
 
   async #failed(event: WebhookEventRecord, error: unknown): Promise<void> {

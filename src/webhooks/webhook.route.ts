@@ -1,75 +1,60 @@
-import express, { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
+import { type RequestHandler, type Response, Router } from 'express';
 import type { Logger } from 'pino';
+import { type BodyLimits, UnreadableBody, readBody } from './webhook-body.js';
 import type { WebhookInbox } from './webhook-inbox.js';
 import type { WebhookWatcher } from './webhook-watcher.js';
 import { WEBHOOK_PATH } from './webhook-path.js';
 import { WebhookRefused, type WebhookVerifier } from './webhook-signature.js';
 
-export interface WebhookRouteParts {
+export interface WebhookRouteParts extends BodyLimits {
   readonly verifier: WebhookVerifier;
   readonly inbox: WebhookInbox;
   readonly logger: Logger;
   readonly watcher: WebhookWatcher;
-  readonly bodyLimitBytes: number;
 }
+
+const RECEIVED = '{"received":true}';
+const RECEIVED_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'content-length': RECEIVED.length };
 
 /**
  * Takes deliveries of Stripe: 200 once the event is stored (again for a duplicate), 400 with a reason for a bad
- * signature, 413 for a body over the limit, 503 when it cannot be stored. How its processing ends changes none of it.
- * Must stand before any parser of bodies, because the signature is over the raw bytes.
+ * signature, 413 for a body over the limit, 408 for one that comes too slowly, 503 when it cannot be stored. How its
+ * processing ends changes none of it. Must stand before any parser of bodies, because the signature is over the raw bytes.
  */
 export function webhookRoute(parts: WebhookRouteParts): Router {
   const router = Router();
-  router.post(WEBHOOK_PATH, express.raw({ type: () => true, limit: parts.bodyLimitBytes }), accept(parts));
-  router.use(WEBHOOK_PATH, unreadable(parts));
+  router.post(WEBHOOK_PATH, accept(parts));
   return router;
 }
 
-function accept({ verifier, inbox, logger, watcher }: WebhookRouteParts): RequestHandler {
+function accept(parts: WebhookRouteParts): RequestHandler {
+  const { verifier, inbox, logger, watcher } = parts;
   return async (request, response) => {
-    const body: unknown = isEmpty(request.headers) ? Buffer.alloc(0) : request.body;
     try {
+      // Whatever parsed it before this route left no raw body to read.
+      const body: unknown = request.body ?? (await readBody(request, parts));
       const event = verifier.verify(body, request.get('stripe-signature'));
-      const isNew = await inbox.accept(event, watcher.delivered(event));
+      const isNew = await inbox.accept(event, Buffer.isBuffer(body) ? body.length : 0, watcher.delivered(event));
       watcher.received(isNew);
-      logger.info({ eventId: event.id, eventType: event.type, isNew }, 'webhook event stored');
-      response.status(200).json({ received: true });
+      logger.debug({ eventId: event.id, eventType: event.type, isNew }, 'webhook event stored');
+      response.writeHead(200, RECEIVED_HEADERS).end(RECEIVED);
     } catch (error) {
-      if (error instanceof WebhookRefused) {
-        watcher.refused(error.reason);
-        logger.warn({ reason: error.reason }, 'webhook delivery refused');
-        response.status(400).json({ error: { code: error.reason, message: error.message } });
-        return;
-      }
-      watcher.refused('NOT_STORED');
-      logger.error({ err: error }, 'webhook event could not be stored');
-      const message = 'The event could not be stored; deliver it again.';
-      response
-        .status(503)
-        .set('retry-after', '5')
-        .json({ error: { code: 'NOT_STORED', message } });
+      // Nothing of a body that is still coming is waited for.
+      if (!request.complete) response.set('connection', 'close').once('finish', () => request.destroy());
+      refuse(error, response, parts);
     }
   };
 }
 
-/** The parser leaves no buffer behind for a request that has no body. */
-function isEmpty(headers: {
-  readonly 'content-length'?: string | undefined;
-  readonly 'transfer-encoding'?: string | undefined;
-}): boolean {
-  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
-}
-
-/** What the parser of the raw body refuses: a body over the limit, an unknown encoding, a connection cut short. */
-function unreadable({ logger, watcher }: WebhookRouteParts): ErrorRequestHandler {
-  return (error: { readonly status?: number; readonly type?: string }, _request, response, next) => {
-    if (typeof error.status !== 'number' || error.status >= 500) return next(error);
-    const [code, message] =
-      error.status === 413
-        ? ['BODY_TOO_LARGE', 'The body is larger than WEBHOOK_BODY_LIMIT_BYTES allows.']
-        : ['BODY_UNREADABLE', 'The body did not arrive whole, or not in the encoding that its headers name.'];
+function refuse(error: unknown, response: Response, { logger, watcher }: WebhookRouteParts): void {
+  const answer = (status: number, code: string, message: string) => {
     watcher.refused(code);
-    logger.warn({ reason: code, type: error.type }, 'webhook delivery refused');
-    response.status(error.status).json({ error: { code, message } });
+    if (status !== 503) logger.warn({ reason: code }, 'webhook delivery refused');
+    response.status(status).json({ error: { code, message } });
   };
+  if (error instanceof WebhookRefused) return answer(400, error.reason, error.message);
+  if (error instanceof UnreadableBody) return answer(error.status, error.code, error.message);
+  logger.error({ err: error }, 'webhook event could not be stored');
+  response.set('retry-after', '5');
+  answer(503, 'NOT_STORED', 'The event could not be stored; deliver it again.');
 }

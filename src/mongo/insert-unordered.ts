@@ -1,0 +1,48 @@
+import mongoose, { type Collection } from 'mongoose';
+import { DUPLICATE_KEY } from './duplicate-key.js';
+
+/** What became of a document: stored, or there already under one of its unique values, or refused. */
+export type Inserted = 'stored' | 'duplicate' | Error;
+
+interface InsertAnswer {
+  readonly n: number;
+  readonly writeErrors?: readonly { readonly index: number; readonly code: number; readonly errmsg: string }[];
+  readonly writeConcernError?: { readonly errmsg: string };
+}
+
+/**
+ * Inserts documents by one command, each by itself; when it returns, the majority has what is stored, and also what it
+ * was a duplicate of. The driver's own insertMany measures every document before it sends them, which takes about as
+ * long as sending them: here the caller sees to it that together they fit one message of 48 MB.
+ * Sources: https://www.mongodb.com/docs/manual/reference/command/insert/,
+ * https://www.mongodb.com/docs/manual/reference/write-concern/
+ *
+ * @param timeoutMs how long it may take; as long as it takes when absent
+ * @throws MongoError when nothing can be said of the documents
+ */
+export async function insertUnordered(
+  collection: Collection,
+  documents: readonly object[],
+  timeoutMs?: number,
+): Promise<Inserted[]> {
+  if (documents.length === 0) return [];
+  const { db } = collection.conn;
+  if (!db) throw new mongoose.mongo.MongoNotConnectedError('The connection to MongoDB is not open');
+  const command = {
+    insert: collection.collectionName,
+    documents: documents.map((document) => ({ _id: new mongoose.mongo.ObjectId(), ...document })),
+    ordered: false,
+    writeConcern: { w: 'majority' },
+  };
+  const answer = (await db.command(command, {
+    ignoreUndefined: true,
+    ...(timeoutMs === undefined ? {} : { timeoutMS: timeoutMs }),
+  })) as unknown as InsertAnswer;
+  if (answer.writeConcernError) throw new mongoose.mongo.MongoError(answer.writeConcernError.errmsg);
+  const refused = new Map((answer.writeErrors ?? []).map((each) => [each.index, each]));
+  return documents.map((_, index) => {
+    const refusal = refused.get(index);
+    if (!refusal) return 'stored';
+    return refusal.code === DUPLICATE_KEY ? 'duplicate' : new Error(refusal.errmsg);
+  });
+}
