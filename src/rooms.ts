@@ -48,6 +48,7 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
     claims: webhooks.claims,
     replay: webhooks.replay,
     payloads: new WebhookPayloads({
+      observations: ground.observations,
       subscriptions: subscriptions.payloads,
       checkouts: checkout.payloads,
       invoices: invoices.payloads,

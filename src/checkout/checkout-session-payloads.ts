@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
 import type { CustomerProjection } from '../customers/customer.projection.js';
 import { idOf } from '../stripe/reference.js';
-import type { SubscriptionPayloads } from '../subscriptions/subscription-payloads.js';
 import type { Told } from '../terms/told.js';
 import { isFulfilled } from './checkout-confirmation.js';
 import type { CheckoutSessionProjection } from './checkout-session.projection.js';
@@ -20,29 +19,35 @@ export interface FoldedSession {
 export class CheckoutSessionPayloads {
   constructor(
     private readonly projection: CheckoutSessionProjection,
-    private readonly subscriptions: SubscriptionPayloads,
     private readonly customers: CustomerProjection,
   ) {}
 
   /**
    * @param told one of each session, in the API version of the SDK
+   * @param tickets the last that were drawn for them
+   * @param freshSubscriptions the subscriptions that need no look at Stripe
    * @returns those that are stored now as told, and whose subscription needs no look either, by their id
    */
-  async fold(told: readonly Told<Stripe.Checkout.Session>[]): Promise<ReadonlyMap<string, FoldedSession>> {
+  async fold(
+    told: readonly Told<Stripe.Checkout.Session>[],
+    tickets: Promise<ReadonlyMap<string, number>>,
+    freshSubscriptions: Promise<ReadonlyMap<string, string>>,
+  ): Promise<ReadonlyMap<string, FoldedSession>> {
     const over = told.filter(({ object }) => isOver(object));
     const [looks, fresh, organizations] = await Promise.all([
-      this.projection.look(over.map(({ object }) => object.id)),
-      this.subscriptions.fresh(
-        new Map(over.flatMap(({ object, at }) => subscriptionsOf(object).map((id) => [id, at]))),
+      this.projection.look(
+        over.map(({ object }) => object.id),
+        tickets,
       ),
+      freshSubscriptions,
       this.customers.organizationsOf(over.map(({ object }) => idOf(object.customer) ?? '')),
     ]);
     const owned = over.flatMap((each) => {
       const { object } = each;
       const look = looks.get(object.id);
       const organizationId = organizations.get(idOf(object.customer) ?? '');
-      if (!look || !organizationId || subscriptionsOf(object).some((id) => !fresh.has(id))) return [];
-      return [{ told: each, look, organizationId, subscriptionId: subscriptionsOf(object)[0] ?? null }];
+      if (!look || !organizationId || (soldBy(object) !== null && !fresh.has(soldBy(object) ?? ''))) return [];
+      return [{ told: each, look, organizationId, subscriptionId: soldBy(object) }];
     });
     const stored = await this.projection.storePayloads(owned.filter(({ look }) => !isStoredAsOver(look.stored)));
     const isDone = ({ look, told: { object } }: (typeof owned)[number]) =>
@@ -59,7 +64,7 @@ function isStoredAsOver(stored: CheckoutSessionRecord | null): boolean {
   return stored?.status === 'expired' || (stored?.status === 'completed' && stored.payment_status !== 'unpaid');
 }
 
-function subscriptionsOf(session: Stripe.Checkout.Session): readonly string[] {
-  const id = isFulfilled(session) ? idOf(session.subscription) : null;
-  return id ? [id] : [];
+/** The subscription that a session sold, once that counts. */
+export function soldBy(session: Stripe.Checkout.Session): string | null {
+  return isFulfilled(session) ? idOf(session.subscription) : null;
 }

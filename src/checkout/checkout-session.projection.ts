@@ -70,9 +70,9 @@ export class CheckoutSessionProjection {
     return this.store(session, organizationId, AT_CREATION);
   }
 
-  /** What is stored of each, with the last ticket that was drawn for it. Whoever it belongs to: for the engine itself. */
-  look(ids: readonly string[]): Promise<Looks<CheckoutSessionRecord>> {
-    return lookAt(this.model, 'stripe_session_id', this.observations, ids);
+  /** What is stored of each, whoever it belongs to: for the engine itself. */
+  look(ids: readonly string[], tickets: Promise<ReadonlyMap<string, number>>): Promise<Looks<CheckoutSessionRecord>> {
+    return lookAt(this.model, 'stripe_session_id', ids, tickets);
   }
 
   /**

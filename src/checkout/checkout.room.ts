@@ -52,7 +52,7 @@ export function openCheckout(ground: Ground, { catalog, customers, subscriptions
   });
   return {
     confirmation,
-    payloads: new CheckoutSessionPayloads(projection, subscriptions.payloads, customers.projection),
+    payloads: new CheckoutSessionPayloads(projection, customers.projection),
     projection,
     resolvers: [
       new CheckoutResolver(service, confirmation),

@@ -97,11 +97,13 @@ export class CustomerProjection {
     if (customerIds.length === 0) return new Map();
     const filter = { stripe_customer_id: { $in: [...customerIds] } };
     const fields = { stripe_customer_id: 1, organization_id: 1, _id: 0 } as const;
-    const [deleted, present] = await Promise.all([
-      this.deleted.find(filter).select(fields).lean<DeletedCustomerRecord[]>(),
-      this.model.find(filter).select(fields).lean<CustomerRecord[]>(),
-    ]);
-    return new Map([...deleted, ...present].map((row) => [row.stripe_customer_id, row.organization_id]));
+    const present = await this.model.find(filter).select(fields).lean<CustomerRecord[]>();
+    const organizations = new Map(present.map((row) => [row.stripe_customer_id, row.organization_id]));
+    const missing = customerIds.filter((id) => !organizations.has(id));
+    if (missing.length === 0) return organizations;
+    const deleted = await this.deleted.find({ stripe_customer_id: { $in: missing } }).lean<DeletedCustomerRecord[]>();
+    for (const row of deleted) organizations.set(row.stripe_customer_id, row.organization_id);
+    return organizations;
   }
 
   /** The state that would be stored of it, to be compared with what is. */

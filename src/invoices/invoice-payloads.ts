@@ -3,7 +3,6 @@ import type { CustomerProjection } from '../customers/customer.projection.js';
 import { ageOfPayload } from '../mongo/payload-write.js';
 import { subscriptionIdOf } from '../stripe/invoice-shape.js';
 import { idOf } from '../stripe/reference.js';
-import type { SubscriptionPayloads } from '../subscriptions/subscription-payloads.js';
 import type { Told } from '../terms/told.js';
 import type { InvoiceProjection } from './invoice.projection.js';
 
@@ -19,30 +18,37 @@ export interface FoldedInvoice {
 export class InvoicePayloads {
   constructor(
     private readonly projection: InvoiceProjection,
-    private readonly subscriptions: SubscriptionPayloads,
     private readonly customers: CustomerProjection,
   ) {}
 
   /**
    * @param told one of each invoice, in the API version of the SDK
+   * @param tickets the last that were drawn for them
+   * @param freshSubscriptions the organizations of the subscriptions that need no look at Stripe
    * @returns those that are stored now as told or newer, and whose subscription needs no look either, by their id
    */
-  async fold(told: readonly Told<Stripe.Invoice>[]): Promise<ReadonlyMap<string, FoldedInvoice>> {
+  async fold(
+    told: readonly Told<Stripe.Invoice>[],
+    tickets: Promise<ReadonlyMap<string, number>>,
+    freshSubscriptions: Promise<ReadonlyMap<string, string>>,
+  ): Promise<ReadonlyMap<string, FoldedInvoice>> {
     const whole = told.filter(({ object }) => isWhole(object));
-    const [looks, owners, organizations] = await Promise.all([
-      this.projection.look(whole.map(({ object }) => object.id)),
-      this.subscriptions.fresh(moments(whole)),
-      this.customers.organizationsOf(
-        whole.flatMap(({ object }) => (subscriptionIdOf(object) ? [] : [idOf(object.customer) ?? ''])),
+    const single = whole.filter(({ object }) => !subscriptionIdOf(object));
+    const [looks, fresh, organizations] = await Promise.all([
+      this.projection.look(
+        whole.map(({ object }) => object.id),
+        tickets,
       ),
+      freshSubscriptions,
+      this.customers.organizationsOf(single.map(({ object }) => idOf(object.customer) ?? '')),
     ]);
     const owned = whole.flatMap((each) => {
       const { object } = each;
       const look = looks.get(object.id);
       const subscriptionId = subscriptionIdOf(object);
       const organizationId = subscriptionId
-        ? owners.get(subscriptionId)
-        : (look?.stored?.organization_id ?? organizations.get(idOf(object.customer) ?? ''));
+        ? fresh.get(subscriptionId)
+        : organizations.get(idOf(object.customer) ?? '');
       if (!look || !organizationId) return [];
       return [{ told: each, look, organizationId, subscriptionId, age: ageOfPayload(look.stored, each.at) }];
     });
@@ -50,16 +56,6 @@ export class InvoicePayloads {
     const isDone = ({ age, told: { object } }: (typeof owned)[number]) => age === 'older' || stored.has(object.id);
     return new Map(owned.filter(isDone).map(({ told: { object }, ...facts }) => [object.id, facts]));
   }
-}
-
-/** When something last happened to an invoice of each subscription. */
-function moments(told: readonly Told<Stripe.Invoice>[]): ReadonlyMap<string, Date> {
-  const latest = new Map<string, Date>();
-  for (const { object, at } of told) {
-    const id = subscriptionIdOf(object);
-    if (id && at > (latest.get(id) ?? 0)) latest.set(id, at);
-  }
-  return latest;
 }
 
 /** A long list of lines is cut off in an event, and time passes otherwise on a test clock than events say. */

@@ -48,9 +48,9 @@ export class InvoiceProjection {
     return this.observations.draw(invoiceId);
   }
 
-  /** What is stored of each, with the last ticket that was drawn for it. Whoever it belongs to: for the engine itself. */
-  look(ids: readonly string[]): Promise<Looks<InvoiceRecord>> {
-    return lookAt(this.model, 'stripe_invoice_id', this.observations, ids);
+  /** What is stored of each, whoever it belongs to: for the engine itself. */
+  look(ids: readonly string[], tickets: Promise<ReadonlyMap<string, number>>): Promise<Looks<InvoiceRecord>> {
+    return lookAt(this.model, 'stripe_invoice_id', ids, tickets);
   }
 
   /**

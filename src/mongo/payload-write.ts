@@ -1,6 +1,6 @@
 import type { Model, QueryFilter } from 'mongoose';
 import { insertUnordered } from './insert-unordered.js';
-import { type Observations, ticketOfPayload } from './observation.js';
+import { ticketOfPayload } from './observation.js';
 import type { ObservedRecord } from './observed.record.js';
 import { partialUpdate } from './partial-update.js';
 import { isChanged, sameObservation } from './projection-write.js';
@@ -34,17 +34,26 @@ export interface Look<R> {
 /** By the id of the object. */
 export type Looks<R> = ReadonlyMap<string, Look<R>>;
 
-/** Looks at records first and at tickets then, so that no stored observation is later than the ticket. */
+/** @param tickets the last that were drawn for the objects, as {@link Observations.lastOf} gives them */
 export async function lookAt<R extends ObservedRecord>(
   model: Model<R>,
   idField: keyof R & string,
-  observations: Observations,
   ids: readonly string[],
+  tickets: Promise<ReadonlyMap<string, number>>,
 ): Promise<Looks<R>> {
-  const rows = await model.collection.find({ [idField]: { $in: [...ids] } }).toArray();
-  const tickets = await observations.lastOf(ids);
+  if (ids.length === 0) return new Map();
+  const [rows, drawn] = await Promise.all([model.collection.find({ [idField]: { $in: [...ids] } }).toArray(), tickets]);
   const stored = new Map(rows.map((row) => [String(row[idField]), row as unknown as R]));
-  return new Map(ids.map((id) => [id, { stored: stored.get(id) ?? null, lastTicket: tickets.get(id) ?? 0 }]));
+  return new Map(
+    ids.map((id) => {
+      const record = stored.get(id) ?? null;
+      // The record may have been stored after the tickets were looked at.
+      return [
+        id,
+        { stored: record, lastTicket: Math.max(drawn.get(id) ?? 0, Math.floor(record?.observed_ticket ?? 0)) },
+      ];
+    }),
+  );
 }
 
 export interface Payload<R> extends Look<R> {

@@ -2,11 +2,12 @@ import type Stripe from 'stripe';
 import type { PlanService } from '../catalog/plan.service.js';
 import type { PriceProjection } from '../catalog/price.projection.js';
 import type { CustomerProjection } from '../customers/customer.projection.js';
+import { KnownById } from '../mongo/known-by-id.js';
 import { ageOfPayload, type Look } from '../mongo/payload-write.js';
 import { idOf } from '../stripe/reference.js';
 import { EVERY_ORGANIZATION } from '../terms/tenant-scope.js';
 import type { Told } from '../terms/told.js';
-import { type SubscriptionProjection, licensedItemOf } from './subscription.projection.js';
+import { type SubscriptionOwner, type SubscriptionProjection, licensedItemOf } from './subscription.projection.js';
 import type { SubscriptionRecord } from './subscription.record.js';
 
 type ToldSubscription = Told<Stripe.Subscription>;
@@ -16,97 +17,107 @@ interface Comparison {
   readonly look: Look<SubscriptionRecord>;
 }
 
+/** What can be said of subscriptions that events tell of, before anything is written. */
+export interface ComparedSubscriptions {
+  /** Those that are stored as told or newer, with their organization. */
+  readonly known: ReadonlyMap<string, string>;
+  /** Those that are to be stored as told. */
+  readonly newer: readonly (Comparison & { readonly owner: SubscriptionOwner })[];
+}
+
 /**
  * Stores what events tell of subscriptions without asking Stripe, many at once, where that is provably not older than
  * what is stored. All else is left for a read.
  */
 export class SubscriptionPayloads {
+  readonly #planUids: KnownById<string>;
+  readonly #prices: KnownById<string>;
+
   constructor(
     private readonly projection: SubscriptionProjection,
     private readonly customers: CustomerProjection,
-    private readonly plans: PlanService,
-    private readonly prices: PriceProjection,
-  ) {}
+    plans: PlanService,
+    prices: PriceProjection,
+  ) {
+    this.#planUids = new KnownById(async (productIds) => {
+      const rows = await plans.findByProducts(productIds);
+      return new Map(rows.map((row) => [row.stripe_product_id, row.plan_uid]));
+    });
+    this.#prices = new KnownById(async (ids) => {
+      const rows = await prices.pricesById(EVERY_ORGANIZATION, ids);
+      return new Map(rows.flatMap((row) => (row ? [[row.stripe_price_id, row.stripe_product_id] as const] : [])));
+    });
+  }
 
   /**
    * @param told one of each subscription, in the API version of the SDK
-   * @returns the organization of each that is stored now as told or newer, by the subscription's id
+   * @param tickets the last that were drawn for them
    */
-  async fold(told: readonly ToldSubscription[]): Promise<ReadonlyMap<string, string>> {
+  async compare(
+    told: readonly ToldSubscription[],
+    tickets: Promise<ReadonlyMap<string, number>>,
+  ): Promise<ComparedSubscriptions> {
     const whole = told.filter(({ object }) => isWhole(object));
-    const looks = await this.projection.look(whole.map(({ object }) => object.id));
+    if (whole.length === 0) return { known: new Map(), newer: [] };
+    const items = whole.flatMap(({ object }) => object.items.data);
+    const [looks, organizations, planUids, prices] = await Promise.all([
+      this.projection.look(
+        whole.map(({ object }) => object.id),
+        tickets,
+      ),
+      this.customers.organizationsOf(whole.map(({ object }) => idOf(object.customer) ?? '')),
+      this.#planUids.of(whole.map(({ object }) => productOf(object) ?? '')),
+      this.#prices.of(items.map(({ price }) => price.id)),
+    ]);
     const compared = whole.flatMap((each) => {
-      const look = looks.get(each.object.id);
-      return look && isOfSameCustomer(each.object, look.stored) ? [{ told: each, look }] : [];
+      const { object, at } = each;
+      const look = looks.get(object.id);
+      const organizationId = organizations.get(idOf(object.customer) ?? '');
+      if (!look || !organizationId || !isOfSameCustomer(object, look.stored)) return [];
+      const owner = { organizationId, planUid: planUids.get(productOf(object) ?? '') ?? null };
+      return [{ told: each, look, owner, age: ageOfPayload(look.stored, at) }];
     });
-    const known = compared.filter(({ told: { at }, look }) => ageOfPayload(look.stored, at) === 'older');
-    const newer = compared.filter(({ told: { at }, look }) => ageOfPayload(look.stored, at) === 'newer');
-    const owned = await this.#owned(newer);
-    const stored = await this.projection.storePayloads(owned);
+    const isKnown = compared.filter(({ age }) => age === 'older');
+    return {
+      known: new Map(isKnown.map(({ told: { object }, owner }) => [object.id, owner.organizationId])),
+      newer: compared.filter(
+        ({ age, told: { object } }) => age === 'newer' && object.items.data.every(({ price }) => prices.has(price.id)),
+      ),
+    };
+  }
+
+  /** @returns the organization of each that is stored now as told or newer, by the subscription's id */
+  async store({ known, newer }: ComparedSubscriptions): Promise<ReadonlyMap<string, string>> {
+    const stored = await this.projection.storePayloads(newer);
+    const written = newer.filter(({ told: { object } }) => stored.has(object.id));
     return new Map([
-      ...known.flatMap(({ told: { object }, look: { stored: record } }) =>
-        record ? [[object.id, record.organization_id] as const] : [],
-      ),
-      ...owned.flatMap(({ told: { object }, owner }) =>
-        stored.has(object.id) ? [[object.id, owner.organizationId] as const] : [],
-      ),
+      ...known,
+      ...written.map(({ told: { object }, owner }) => [object.id, owner.organizationId] as const),
     ]);
   }
 
   /**
-   * Which of them are stored and not provably older than their moment. One that changed at that moment has an event of
-   * its own, so that nobody need look at Stripe because something happened to another object of it.
+   * Which subscriptions are stored, or about to be, and not provably older than their moment, with their organization.
+   * One that changed at that moment has an event of its own, so nobody need look at Stripe because something happened to
+   * another object of it.
+   *
+   * @param compared those that are about to be stored
    */
-  async fresh(moments: ReadonlyMap<string, Date>): Promise<ReadonlyMap<string, string>> {
-    if (moments.size === 0) return new Map();
-    const stored = await this.projection.freshnessOf([...moments.keys()]);
-    const isFresh = ([id, at]: readonly [string, Date]) => {
-      const record = stored.get(id);
-      return record?.observed_until && ageOfPayload(record, at) !== 'newer'
-        ? [[id, record.organization_id] as const]
-        : [];
-    };
-    return new Map([...moments].flatMap(isFresh));
-  }
-
-  /** Those whose organization and prices are known, with their plans. */
-  async #owned(newer: readonly Comparison[]) {
-    if (newer.length === 0) return [];
-    const [organizations, plans, unknownPrices] = await Promise.all([
-      this.#organizations(newer),
-      this.#plans(newer),
-      this.#unknownPrices(newer),
-    ]);
-    return newer.flatMap(({ told, look }) => {
-      const { object } = told;
-      const organizationId = look.stored?.organization_id ?? organizations.get(idOf(object.customer) ?? '');
-      if (!organizationId || object.items.data.some(({ price }) => unknownPrices.has(price.id))) return [];
-      const planUid = plans.get(productOf(object) ?? '') ?? null;
-      return [{ told, look, owner: { organizationId, planUid } }];
-    });
-  }
-
-  async #organizations(newer: readonly Comparison[]): Promise<ReadonlyMap<string, string>> {
-    const isNew = newer.filter(({ look }) => !look.stored);
-    const ids = isNew.map(({ told }) => idOf(told.object.customer)).filter((id) => id !== null);
-    return this.customers.organizationsOf(ids);
-  }
-
-  async #plans(newer: readonly Comparison[]): Promise<ReadonlyMap<string, string>> {
-    const products = new Set(newer.map(({ told }) => productOf(told.object)).filter((id) => id !== null));
-    const rows = await this.plans.findByProducts([...products]);
-    return new Map(rows.map((row) => [row.stripe_product_id, row.plan_uid]));
-  }
-
-  async #unknownPrices(newer: readonly Comparison[]): Promise<ReadonlySet<string>> {
-    const ids = newer.flatMap(({ told, look }) => {
-      const known = new Set(look.stored?.items.map(({ stripe_price_id }) => stripe_price_id));
-      return told.object.items.data.map(({ price }) => price.id).filter((id) => !known.has(id));
-    });
-    const unique = [...new Set(ids)];
-    if (unique.length === 0) return new Set();
-    const rows = await this.prices.pricesById(EVERY_ORGANIZATION, unique);
-    return new Set(unique.filter((_, index) => !rows[index]));
+  async fresh(
+    moments: ReadonlyMap<string, Date>,
+    { newer }: ComparedSubscriptions,
+  ): Promise<ReadonlyMap<string, string>> {
+    const coming = new Map(newer.map(({ told, owner }) => [told.object.id, { at: told.at, owner }]));
+    const stored = await this.projection.freshnessOf([...moments.keys()].filter((id) => !coming.has(id)));
+    return new Map(
+      [...moments].flatMap(([id, at]) => {
+        const next = coming.get(id);
+        if (next) return next.at >= at ? [[id, next.owner.organizationId] as const] : [];
+        const record = stored.get(id);
+        const isFresh = record?.observed_until && ageOfPayload(record, at) !== 'newer';
+        return record && isFresh ? [[id, record.organization_id] as const] : [];
+      }),
+    );
   }
 }
 

@@ -81,13 +81,14 @@ export class SubscriptionProjection {
     return this.observations.draw(subscriptionId);
   }
 
-  /** What is stored of each, with the last ticket that was drawn for it. Whoever it belongs to: for the engine itself. */
-  async look(ids: readonly string[]): Promise<Looks<SubscriptionRecord>> {
-    return lookAt(this.model, 'stripe_subscription_id', this.observations, ids);
+  /** What is stored of each, whoever it belongs to: for the engine itself. */
+  look(ids: readonly string[], tickets: Promise<ReadonlyMap<string, number>>): Promise<Looks<SubscriptionRecord>> {
+    return lookAt(this.model, 'stripe_subscription_id', ids, tickets);
   }
 
   /** How fresh what is stored is; those that are not stored are absent. */
   async freshnessOf(ids: readonly string[]): Promise<ReadonlyMap<string, SubscriptionFreshness>> {
+    if (ids.length === 0) return new Map();
     const rows = await this.model
       .find({ stripe_subscription_id: { $in: [...ids] } })
       .select({ stripe_subscription_id: 1, organization_id: 1, observed_from: 1, observed_until: 1, _id: 0 })

@@ -48,7 +48,7 @@ interface Delivery {
 /** As JSON; as BSON, where numbers and short texts take more, it stays below the 48 MB that one message may have. */
 const HEAVIEST_GROUP_BYTES = 8_000_000;
 /** While one group is being stored, the next one is applied. */
-const GROUPS_AT_ONCE = 2;
+const GROUPS_AT_ONCE = 1;
 /** Reading more keys of the index at each look would itself be a load. */
 const MOST_COUNTED = 100_000;
 

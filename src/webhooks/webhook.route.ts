@@ -52,9 +52,11 @@ function refuse(error: unknown, response: Response, { logger, watcher }: Webhook
     if (status !== 503) logger.warn({ reason: code }, 'webhook delivery refused');
     response.status(status).json({ error: { code, message } });
   };
-  if (error instanceof WebhookRefused) return answer(400, error.reason, error.message);
-  if (error instanceof UnreadableBody) return answer(error.status, error.code, error.message);
-  logger.error({ err: error }, 'webhook event could not be stored');
-  response.set('retry-after', '5');
-  answer(503, 'NOT_STORED', 'The event could not be stored; deliver it again.');
+  if (error instanceof WebhookRefused) answer(400, error.reason, error.message);
+  else if (error instanceof UnreadableBody) answer(error.status, error.code, error.message);
+  else {
+    logger.error({ err: error }, 'webhook event could not be stored');
+    response.set('retry-after', '5');
+    answer(503, 'NOT_STORED', 'The event could not be stored; deliver it again.');
+  }
 }
