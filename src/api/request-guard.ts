@@ -23,7 +23,7 @@ export const guardRequest: RequestHandler = (request, _response, next) => {
   }
   const type = acceptedType(request);
   if (type === undefined) {
-    throw new GraphqlRefusal(406, 'accept must allow application/json or application/graphql-response+json', {
+    throw new GraphqlRefusal(406, 'accept must allow application/json, application/graphql-response+json, or text/event-stream', {
       code: 'NOT_ACCEPTABLE',
     });
   }
