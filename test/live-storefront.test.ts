@@ -19,15 +19,13 @@ async function waitingPage(organizationId: string, canStream: boolean) {
   let asked = 0;
   let streams = 0;
   await page.route('**/graphql', (route) => {
-    const isStream = route.request().headers().accept?.includes('text/event-stream') && route.request().postData()?.includes('subscription');
+    const isStream = route.request().headers().accept === 'text/event-stream';
     if (isStream) streams += 1;
     else if (route.request().postData()?.includes('confirmCheckout')) asked += 1;
     return isStream && !canStream ? route.abort() : route.continue();
   });
-  await page.addInitScript(
-    (identity) => window.sessionStorage.setItem('identity', identity),
-    JSON.stringify({ organizationId, email: 'ann@example.com' }),
-  );
+  const identity = JSON.stringify({ organizationId, email: 'ann@example.com' });
+  await page.addInitScript({ content: `sessionStorage.setItem('revenue-engine.identity', ${JSON.stringify(identity)})` });
   await page.goto(`${engine.config.baseUrl}/checkout-success?session_id=${checkoutSession?.id}`);
   await page.getByRole('heading', { name: 'Waiting for your payment…' }).waitFor();
   return { page, checkoutUrl, asked: () => asked, streams: () => streams };

@@ -29,7 +29,7 @@ beforeAll(async () => {
   first = await runningEngine({ env: { AUTH_JWT_SECRET: SECRET, AUTH_TRUST_HEADERS: 'true' } });
   second = await runningEngine({
     beside: first,
-    env: { AUTH_JWT_SECRET: SECRET, AUTH_TRUST_HEADERS: 'true', LIVE_MAX_CONNECTIONS: '6', LIVE_MAX_PER_ORGANIZATION: '3', LIVE_MAX_QUEUED: '4' },
+    env: { AUTH_JWT_SECRET: SECRET, AUTH_TRUST_HEADERS: 'true', LIVE_MAX_CONNECTIONS: '6', LIVE_MAX_PER_ORGANIZATION: '3', LIVE_MAX_QUEUED: '20' },
   });
 });
 
