@@ -45,7 +45,17 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
   const usage = openUsage(ground, customers);
   const webhooks = openWebhooks(ground, webhookOptions);
   const sync = openSync(ground, { catalog, customers, subscriptions, checkout, invoices, webhooks });
-  const rooms: readonly Room[] = [catalog, customers, subscriptions, checkout, invoices, payments, usage, webhooks, sync];
+  const rooms: readonly Room[] = [
+    catalog,
+    customers,
+    subscriptions,
+    checkout,
+    invoices,
+    payments,
+    usage,
+    webhooks,
+    sync,
+  ];
   return {
     catalog,
     sync,

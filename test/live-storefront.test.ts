@@ -25,7 +25,9 @@ async function waitingPage(organizationId: string, canStream: boolean) {
     return isStream && !canStream ? route.abort() : route.continue();
   });
   const identity = JSON.stringify({ organizationId, email: 'ann@example.com' });
-  await page.addInitScript({ content: `sessionStorage.setItem('revenue-engine.identity', ${JSON.stringify(identity)})` });
+  await page.addInitScript({
+    content: `sessionStorage.setItem('revenue-engine.identity', ${JSON.stringify(identity)})`,
+  });
   await page.goto(`${engine.config.baseUrl}/checkout-success?session_id=${checkoutSession?.id}`);
   await page.getByRole('heading', { name: 'Waiting for your payment…' }).waitFor();
   return { page, checkoutUrl, asked: () => asked, streams: () => streams };

@@ -29,7 +29,13 @@ beforeAll(async () => {
   first = await runningEngine({ env: { AUTH_JWT_SECRET: SECRET, AUTH_TRUST_HEADERS: 'true' } });
   second = await runningEngine({
     beside: first,
-    env: { AUTH_JWT_SECRET: SECRET, AUTH_TRUST_HEADERS: 'true', LIVE_MAX_CONNECTIONS: '6', LIVE_MAX_PER_ORGANIZATION: '3', LIVE_MAX_QUEUED: '20' },
+    env: {
+      AUTH_JWT_SECRET: SECRET,
+      AUTH_TRUST_HEADERS: 'true',
+      LIVE_MAX_CONNECTIONS: '6',
+      LIVE_MAX_PER_ORGANIZATION: '3',
+      LIVE_MAX_QUEUED: '20',
+    },
   });
 });
 
@@ -82,7 +88,10 @@ test('an observation that changes nothing is no event', async () => {
   const { id } = await stored('org_quiet');
   const member = await liveSubscriber(second.url, CHANGED, { headers: memberOf('org_quiet') });
   const rows = first.database.connection.collection('subscriptions');
-  await rows.updateOne({ stripe_subscription_id: id }, { $inc: { observed_ticket: 1 }, $set: { observed_from: new Date() } });
+  await rows.updateOne(
+    { stripe_subscription_id: id },
+    { $inc: { observed_ticket: 1 }, $set: { observed_from: new Date() } },
+  );
   await rows.updateOne({ stripe_subscription_id: id }, { $set: { status: 'past_due' } });
   expect((await member.next())?.data?.subscriptionChanged?.status).toBe('PAST_DUE');
   expect(member.messages).toHaveLength(1);
@@ -99,7 +108,10 @@ test('a member sees only its own organization, also when the argument names anot
     ),
   );
   const plain = await liveSubscriber(first.url, CHANGED, { headers });
-  const admin = await liveSubscriber(first.url, CHANGED, { headers: ADMIN, variables: { organizationId: 'org_owner' } });
+  const admin = await liveSubscriber(first.url, CHANGED, {
+    headers: ADMIN,
+    variables: { organizationId: 'org_owner' },
+  });
   const rows = first.database.connection.collection('subscriptions');
   for (const changed of [id, foreign, own, foreign]) {
     await rows.updateOne({ stripe_subscription_id: changed }, { $currentDate: { updated_at: true } });
@@ -123,7 +135,9 @@ test('a session’s buyer follows it until it is paid; a stranger who knows its 
   const stranger = await liveSubscriber(second.url, SESSION, { headers: memberOf('org_thief'), variables });
   await payByCard(data.createCheckout.checkoutUrl);
   await first.as('org_buyer')(ConfirmCheckoutDocument, { input: { sessionId } });
-  await until(async () => buyer.messages.some(({ data: seen }) => seen?.checkoutSessionChanged?.status === 'COMPLETED'));
+  await until(async () =>
+    buyer.messages.some(({ data: seen }) => seen?.checkoutSessionChanged?.status === 'COMPLETED'),
+  );
   expect(buyer.messages.at(-1)?.data?.checkoutSessionChanged).toEqual({ id: sessionId, status: 'COMPLETED' });
   expect(stranger.messages).toEqual([]);
   await allClosed(buyer, stranger);
@@ -176,7 +190,9 @@ test('a stream answers queries and mutations too, but no mutation by GET', async
   expect((await query.next())?.data).toEqual({ viewer: { role: 'ADMIN' } });
   expect(await query.ended).toBe('complete');
   const mutation = new URLSearchParams({ query: 'mutation { archivePlan(uid: "plan_starter") { errors { code } } }' });
-  const response = await fetch(`${first.url}/graphql?${mutation}`, { headers: { accept: 'text/event-stream', ...ADMIN } });
+  const response = await fetch(`${first.url}/graphql?${mutation}`, {
+    headers: { accept: 'text/event-stream', ...ADMIN },
+  });
   const refused = readStream(response, () => undefined);
   expect((await refused.next())?.errors[0]?.message).toMatch(/POST|archivePlan/);
   expect(await refused.ended).toBe('complete');
@@ -232,7 +248,10 @@ test('a client that does not read is let go, and the others go on', async () => 
   await until(async () => (await metric(second, 'live_connections')) === 2);
   const rows = first.database.connection.collection('subscriptions');
   for (let number = 1; (await metric(second, 'live_ended_total{why="too_slow"}')) !== 1; number += 1) {
-    await rows.updateOne({ stripe_subscription_id: id }, { $set: { metadata: { number, text: 'x'.repeat(1_000_000) } } });
+    await rows.updateOne(
+      { stripe_subscription_id: id },
+      { $set: { metadata: { number, text: 'x'.repeat(1_000_000) } } },
+    );
     await until(async () => reading.messages.length >= number);
     if (number > 60) throw new Error('It was never let go');
   }

@@ -1,11 +1,5 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import {
-  GraphQLError,
-  type GraphQLSchema,
-  OperationTypeNode,
-  defaultFieldResolver,
-  execute,
-} from 'graphql';
+import { GraphQLError, type GraphQLSchema, OperationTypeNode, defaultFieldResolver, execute } from 'graphql';
 import type { RequestContext } from '../terms/request-context.js';
 import { openSubscription } from './subscription-execution.js';
 import { withinTime } from './time-limit.js';

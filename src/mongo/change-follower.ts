@@ -38,8 +38,8 @@ export class ChangeFollower<R> implements LiveStream<R> {
       this.#reader = undefined;
       return;
     }
-    if (this.#queue.length >= this.mostWaiting) return this.end(new TooSlow(this.mostWaiting));
-    this.#queue.push(event);
+    if (this.#queue.length >= this.mostWaiting) this.end(new TooSlow(this.mostWaiting));
+    else this.#queue.push(event);
   }
 
   /** Resolves when half of the queue is free, or the reader is gone: for whoever can wait before putting more in. */

@@ -2,7 +2,11 @@ import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
 import { type ClaimOptions, WebhookClaims } from './webhook-claims.js';
 import { MissedEvents } from './missed-events.js';
-import { WebhookEventChangesResolver, webhookEventChanges, webhookEventSource } from './webhook-event-changes.resolver.js';
+import {
+  WebhookEventChangesResolver,
+  webhookEventChanges,
+  webhookEventSource,
+} from './webhook-event-changes.resolver.js';
 import { WebhookEventRecord } from './webhook-event.record.js';
 import { WebhookEventResolver } from './webhook-event.resolver.js';
 import { type InboxOptions, WebhookInbox } from './webhook-inbox.js';

@@ -1,7 +1,11 @@
 import type { Connection, mongo } from 'mongoose';
 
 /** Subscriptions that are only stored, made in the likeness of one that is there. */
-export async function copiesOf(connection: Connection, id: string, organizationIds: readonly string[]): Promise<string[]> {
+export async function copiesOf(
+  connection: Connection,
+  id: string,
+  organizationIds: readonly string[],
+): Promise<string[]> {
   const rows = connection.collection('subscriptions');
   const { _id: _original, ...likeness } = (await rows.findOne({ stripe_subscription_id: id })) as mongo.Document;
   const copies = organizationIds.map((organization_id, index) => ({
@@ -25,7 +29,10 @@ export function changesAtRate(connection: Connection, ids: readonly string[], pe
       const pause = due - performance.now();
       if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
       const id = ids[number % ids.length] ?? '';
-      await rows.updateOne({ stripe_subscription_id: id }, { $set: { 'metadata.number': String(number), updated_at: new Date() } });
+      await rows.updateOne(
+        { stripe_subscription_id: id },
+        { $set: { 'metadata.number': String(number), updated_at: new Date() } },
+      );
       made.set(id, (made.get(id) ?? 0) + 1);
     }
   };

@@ -11,11 +11,7 @@ export function createBillingClient(identity: () => Identity | null): Client {
   return createClient({
     url: '/graphql',
     preferGetMethod: false,
-    exchanges: [
-      cacheExchange,
-      fetchExchange,
-      subscriptionExchange({ forwardSubscription: liveForwarder(identity) }),
-    ],
+    exchanges: [cacheExchange, fetchExchange, subscriptionExchange({ forwardSubscription: liveForwarder(identity) })],
     fetchOptions: () => ({ headers: identityHeaders(identity()) }),
     fetch: (input, init) => {
       const limit = AbortSignal.timeout(ANSWER_LIMIT);
