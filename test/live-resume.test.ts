@@ -1,5 +1,5 @@
 import { mongoGate } from './support/mongo-gate.js';
-import { type LiveSubscriber, liveSubscriber } from './support/live-subscriber.js';
+import { type LiveSubscriber, liveSubscriber, readStream } from './support/live-subscriber.js';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
 import { subscribed } from './support/subscribed.js';
 import { changesAtRate, copiesOf, tally } from './support/subscription-changes.js';
@@ -96,3 +96,33 @@ test('an outage of MongoDB loses no change', async () => {
   await expectEachOnce(await load.stop(), subscriber);
   subscriber.leave();
 }, 60_000);
+
+test('a position that the oplog does not reach back to is told to begin afresh', async () => {
+  const { headers, leave } = await liveSubscriber(engine.url, CHANGED, { headers: OWN });
+  leave();
+  // The moment of a token stands behind its first byte; this one is of 1970.
+  const after = (headers.get('x-live-position') ?? '').replace(
+    /^(..)......../,
+    (_all, type: string) => `${type}00000001`,
+  );
+  const late = await liveSubscriber(engine.url, CHANGED, { headers: OWN, variables: { after } });
+  expect((await late.next())?.errors[0]?.extensions?.code).toBe('POSITION_TOO_OLD');
+  expect(await late.ended).toBe('complete');
+});
+
+test('a browser’s EventSource goes on by GET and Last-Event-ID', async () => {
+  const before = await liveSubscriber(engine.url, CHANGED, { headers: OWN });
+  before.leave();
+  const load = changesAtRate(engine.database.connection, ids, PER_SECOND);
+  await pause(200);
+  const made = await load.stop();
+  const lastId = before.headers.get('x-live-position') ?? '';
+  const abort = new AbortController();
+  const response = await fetch(`${other.url}/graphql?${new URLSearchParams({ query: CHANGED })}`, {
+    headers: { accept: 'text/event-stream', 'last-event-id': lastId, ...OWN },
+    signal: abort.signal,
+  });
+  const again = readStream(response, () => abort.abort());
+  await expectEachOnce(made, again);
+  again.leave();
+});
