@@ -1,5 +1,6 @@
 import { mongoGate } from './support/mongo-gate.js';
 import { type LiveSubscriber, liveSubscriber, readStream } from './support/live-subscriber.js';
+import { ownMongo } from './support/own-mongo.js';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
 import { subscribed } from './support/subscribed.js';
 import { changesAtRate, copiesOf, tally } from './support/subscription-changes.js';
@@ -97,19 +98,6 @@ test('an outage of MongoDB loses no change', async () => {
   subscriber.leave();
 }, 60_000);
 
-test('a position that the oplog does not reach back to is told to begin afresh', async () => {
-  const { headers, leave } = await liveSubscriber(engine.url, CHANGED, { headers: OWN });
-  leave();
-  // The moment of a token stands behind its first byte; this one is of 1970.
-  const after = (headers.get('x-live-position') ?? '').replace(
-    /^(..)......../,
-    (_all, type: string) => `${type}00000001`,
-  );
-  const late = await liveSubscriber(engine.url, CHANGED, { headers: OWN, variables: { after } });
-  expect((await late.next())?.errors[0]?.extensions?.code).toBe('POSITION_TOO_OLD');
-  expect(await late.ended).toBe('complete');
-});
-
 test('a browser’s EventSource goes on by GET and Last-Event-ID', async () => {
   const before = await liveSubscriber(engine.url, CHANGED, { headers: OWN });
   before.leave();
@@ -125,4 +113,21 @@ test('a browser’s EventSource goes on by GET and Last-Event-ID', async () => {
   const again = readStream(response, () => abort.abort());
   await expectEachOnce(made, again);
   again.leave();
+});
+
+test('a position that the oplog does not hold any more is told to begin afresh, and so is a stream that lost its own', async () => {
+  const { database } = await ownMongo({ enableTestCommands: 1 });
+  const own = await runningEngine({ beside: engine, env: { MONGODB_URI: database.uri } });
+  const running = await liveSubscriber(own.url, CHANGED, { headers: OWN });
+  const after = running.headers.get('x-live-position');
+  const admin = database.connection.getClient().db('admin');
+  // MongoDB answers as it does when the oplog has rolled over: ChangeStreamHistoryLost.
+  const data = { failCommands: ['aggregate', 'getMore'], errorCode: 286, closeConnection: false };
+  await admin.command({ configureFailPoint: 'failCommand', mode: 'alwaysOn', data });
+  expect((await running.next())?.errors[0]?.extensions?.code).toBe('POSITION_TOO_OLD');
+  expect(await running.ended).toBe('complete');
+  const late = await liveSubscriber(own.url, CHANGED, { headers: OWN, variables: { after } });
+  expect((await late.next())?.errors[0]?.extensions?.code).toBe('POSITION_TOO_OLD');
+  expect(await late.ended).toBe('complete');
+  await admin.command({ configureFailPoint: 'failCommand', mode: 'off' });
 });
