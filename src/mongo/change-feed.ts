@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { LiveStream } from '../terms/live-source.js';
 import { EVERY_ORGANIZATION, type TenantScope } from '../terms/tenant-scope.js';
 import { type Change, ChangeCursor, type WatchedCollection } from './change-cursor.js';
 import { ChangeFollower } from './change-follower.js';
 import { type ChangeSource, type ChangeTopic, EVERYTHING } from './change-source.js';
+import { readChanged } from './changed-records.js';
 import { Turnstile } from './turnstile.js';
 
 export interface FeedOptions {
@@ -29,7 +29,6 @@ interface Member<R> {
 
 /** How many followers of one collection catch up at a time: each has a change stream of its own until it has. */
 const MOST_CATCHING_UP = 4;
-const RETRY_PAUSE_MS = 250;
 
 /**
  * The changes of one collection, for everybody in this process who follows them: one change stream while there is
@@ -201,24 +200,8 @@ export class ChangeFeed<R> {
     return topic === EVERYTHING || this.source.topicsOf(record).includes(topic);
   }
 
-  /** What is stored now of what changed; what is gone again is absent. Outages are waited for. */
-  async #read(
-    scope: TenantScope,
-    changes: readonly Change[],
-    isWanted: () => boolean,
-  ): Promise<ReadonlyMap<string, R>> {
-    if (changes.length === 0) return new Map();
-    const keys = [...new Set(changes.map(({ key }) => key))];
-    while (isWanted()) {
-      try {
-        const records = await this.source.read(scope, keys);
-        return new Map(records.map((record) => [String(record._id), record]));
-      } catch (error) {
-        this.options.onTrouble(error);
-        await pause(RETRY_PAUSE_MS);
-      }
-    }
-    return new Map();
+  #read(scope: TenantScope, changes: readonly Change[], isWanted: () => boolean): Promise<ReadonlyMap<string, R>> {
+    return readChanged(this.source, scope, changes, { isWanted, onTrouble: this.options.onTrouble });
   }
 
   #newCursor(from?: string): ChangeCursor {
