@@ -4,11 +4,12 @@ import type { GraphQLSchema } from 'graphql';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type Stripe from 'stripe';
-import { unansweredError } from './api/error-edge.js';
+import { eventErrors, unansweredError } from './api/error-edge.js';
 import { graphiqlRoute } from './api/graphiql.route.js';
 import { createGraphqlServer } from './api/graphql-server.js';
 import { graphqlRoute } from './api/graphql.route.js';
 import { Health } from './api/health.route.js';
+import { LiveUpdates } from './api/live-updates.js';
 import { requestLog } from './api/request-log.js';
 import { buildBillingSchema } from './api/schema.js';
 import { storefrontRoute } from './api/storefront.route.js';
@@ -63,7 +64,7 @@ export interface App {
   readonly reconciliation: Reconciliation;
   /** Creates the indexes that are missing. */
   createIndexes(): Promise<void>;
-  /** Says that it is not ready any more; requests are still answered. */
+  /** Says that it is not ready any more, and ends live updates; requests are still answered. */
   drain(): void;
   /** Finishes what the worker and GraphQL are at. The connection is the caller's to close. */
   stop(): Promise<void>;
@@ -92,6 +93,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   const { limits, trustedDocumentsPath } = config.graphql;
   const graphql = createGraphqlServer({ ...config.graphql, schema, logger, plugins: [telemetry.graphqlPlugin()] });
   await graphql.start();
+  const live = new LiveUpdates({
+    server: graphql,
+    sources: rooms.live,
+    limits: config.live,
+    watcher: telemetry,
+    inWords: eventErrors(limits, logger),
+  });
+  telemetry.watchLive({ connections: () => live.connections, streams: () => rooms.changes.streams });
   const health = new Health(connection);
 
   const handler = express();
@@ -121,6 +130,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       identity: new ViewerIdentity(config.auth),
       bodyLimitBytes: config.graphql.bodyLimitBytes,
       documents: trustedDocumentsPath ? TrustedDocuments.fromFile(trustedDocumentsPath, limits.maxTokens) : undefined,
+      live,
     }),
   );
   handler.use(storefrontRoute());
@@ -135,7 +145,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     backfill: rooms.sync.backfill,
     reconciliation: rooms.sync.reconciliation,
     createIndexes: () => rooms.createIndexes(),
-    drain: () => health.drain(),
+    drain: () => {
+      health.drain();
+      live.drain();
+    },
     stop: async () => {
       await worker.stop();
       await graphql.stop();
@@ -148,7 +161,8 @@ export function schemaOf({ resolvers }: Pick<Rooms, 'resolvers'>): Promise<Graph
   return buildBillingSchema([new ViewerResolver(), ...resolvers]);
 }
 
-export function roomsOf({ config, connection, stripe, onStripeCall, now }: Omit<AppParts, 'logger' | 'tracer'>): Rooms {
+export function roomsOf(parts: Omit<AppParts, 'logger' | 'tracer'> & { readonly logger?: Logger }): Rooms {
+  const { config, connection, stripe, onStripeCall, now, logger } = parts;
   const { priceFreshForMs, limitBudgetMs } = config.stripe;
   const settings = { baseUrl: config.baseUrl, priceFreshForMs, limitBudgetMs };
   const ground = openGround({
@@ -157,6 +171,10 @@ export function roomsOf({ config, connection, stripe, onStripeCall, now }: Omit<
     stripe,
     onStripeCall: onStripeCall ?? (() => undefined),
     clock: now ?? (() => new Date()),
+    feeds: {
+      mostWaiting: config.live.mostWaiting,
+      onTrouble: (err) => logger?.warn({ err }, 'Live updates wait for MongoDB'),
+    },
   });
   return openRooms(ground, config.webhooks);
 }

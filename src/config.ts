@@ -117,6 +117,12 @@ function toConfig(env: EnvironmentVariables, isProduction: boolean) {
       graphiql: env.GRAPHIQL ?? !isProduction,
       trustedDocumentsPath: env.TRUSTED_DOCUMENTS,
     },
+    /** Of subscriptions: how many may be open in this process, and how many changes may wait for each. */
+    live: {
+      maxConnections: env.LIVE_MAX_CONNECTIONS,
+      maxPerOrganization: env.LIVE_MAX_PER_ORGANIZATION,
+      mostWaiting: env.LIVE_MAX_QUEUED,
+    },
   };
 }
 

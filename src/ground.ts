@@ -1,10 +1,13 @@
 import type { Connection, Model } from 'mongoose';
 import type Stripe from 'stripe';
+import { ChangeFeeds } from './mongo/change-feeds.js';
+import type { FeedOptions } from './mongo/change-feed.js';
 import { ClientKeys } from './mongo/client-keys.js';
 import { Intents } from './mongo/intents.js';
 import { Observations } from './mongo/observation.js';
 import { type Gateways, openGateways } from './stripe/gateways.js';
 import { type StripeCall, StripeCalls } from './stripe/stripe-calls.js';
+import type { LiveSources } from './terms/live-source.js';
 
 /** What of the configuration the features need. */
 export interface FeatureSettings {
@@ -24,6 +27,7 @@ export interface Ground {
   readonly observations: Observations;
   readonly intents: Intents;
   readonly clientKeys: ClientKeys;
+  readonly changes: ChangeFeeds;
   /** What time it is, for what is stored with a moment of its own. */
   readonly clock: () => Date;
 }
@@ -34,6 +38,8 @@ export interface Room {
   readonly resolvers: readonly object[];
   /** The models whose indexes have to exist. */
   readonly models: readonly Pick<Model<unknown>, 'createIndexes'>[];
+  /** What feeds its fields of `Subscription`. */
+  readonly live?: LiveSources;
 }
 
 export interface GroundParts {
@@ -42,9 +48,10 @@ export interface GroundParts {
   readonly stripe: Stripe;
   readonly onStripeCall: (call: StripeCall) => void;
   readonly clock: () => Date;
+  readonly feeds: FeedOptions;
 }
 
-export function openGround({ settings, connection, stripe, onStripeCall, clock }: GroundParts): Ground {
+export function openGround({ settings, connection, stripe, onStripeCall, clock, feeds }: GroundParts): Ground {
   const intents = new Intents(connection);
   return {
     settings,
@@ -53,6 +60,7 @@ export function openGround({ settings, connection, stripe, onStripeCall, clock }
     observations: new Observations(connection),
     intents,
     clientKeys: new ClientKeys(intents),
+    changes: new ChangeFeeds(feeds),
     clock,
   };
 }

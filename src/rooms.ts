@@ -1,10 +1,11 @@
 import { type CatalogRoom, openCatalog } from './catalog/catalog.room.js';
 import { openCheckout } from './checkout/checkout.room.js';
 import { openCustomers } from './customers/customers.room.js';
-import type { Ground } from './ground.js';
+import type { Ground, Room } from './ground.js';
 import { openPayments } from './payments/payments.room.js';
 import { openInvoices } from './invoices/invoices.room.js';
 import { openSubscriptions } from './subscriptions/subscriptions.room.js';
+import type { LiveSources } from './terms/live-source.js';
 import { openSync, type SyncRoom } from './sync/sync.room.js';
 import { openUsage } from './usage/usage.room.js';
 import { type WebhookHandlers, webhookHandlers } from './webhooks/webhook-handlers.js';
@@ -25,6 +26,10 @@ export interface Rooms {
   readonly payloads: WebhookPayloads;
   /** Instances of every resolver. */
   readonly resolvers: readonly object[];
+  /** What feeds the fields of `Subscription`. */
+  readonly live: LiveSources;
+  /** How many change streams are open. */
+  readonly changes: { readonly streams: number };
   /** Creates the indexes that are missing. */
   createIndexes(): Promise<void>;
 }
@@ -40,7 +45,17 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
   const usage = openUsage(ground, customers);
   const webhooks = openWebhooks(ground, webhookOptions);
   const sync = openSync(ground, { catalog, customers, subscriptions, checkout, invoices, webhooks });
-  const rooms = [catalog, customers, subscriptions, checkout, invoices, payments, usage, webhooks, sync];
+  const rooms: readonly Room[] = [
+    catalog,
+    customers,
+    subscriptions,
+    checkout,
+    invoices,
+    payments,
+    usage,
+    webhooks,
+    sync,
+  ];
   return {
     catalog,
     sync,
@@ -63,6 +78,8 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
       invoices: invoices.service,
     }),
     resolvers: rooms.flatMap(({ resolvers }) => resolvers),
+    live: Object.assign({}, ...rooms.map(({ live }) => live)) as LiveSources,
+    changes: ground.changes,
     createIndexes: async () => {
       const models = rooms.flatMap((room) => room.models);
       await Promise.all([ground.intents.createIndexes(), ...models.map((model) => model.createIndexes())]);

@@ -77,6 +77,7 @@ describe('without any variable', () => {
         graphiql: true,
         trustedDocumentsPath: undefined,
       },
+      live: { maxConnections: 1000, maxPerOrganization: 100, mostWaiting: 1000 },
     });
   });
 

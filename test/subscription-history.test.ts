@@ -71,6 +71,7 @@ async function anotherService(clock: () => Date = () => now): Promise<Subscripti
     stripe,
     onStripeCall: () => undefined,
     clock,
+    feeds: { mostWaiting: 10, onTrouble: () => undefined },
   });
   return openSubscriptions(ground, { catalog: openCatalog(ground), customers: openCustomers(ground) }).service;
 }

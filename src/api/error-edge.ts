@@ -25,6 +25,25 @@ export function errorFormat(limits: QueryLimits): ErrorFormat {
   };
 }
 
+/**
+ * The same edge for what Apollo does not see: the events of a subscription, and why it ends.
+ */
+export function eventErrors(limits: QueryLimits, logger: Logger) {
+  const format = errorFormat(limits);
+  return (error: unknown, requestId: string): GraphQLFormattedError => {
+    const told = error instanceof GraphQLError ? error : new GraphQLError(MASK, { originalError: toError(error) });
+    if (!isForClient(told, told.extensions.code)) {
+      logger.error({ requestId, path: told.path, err: told.originalError ?? told }, 'unexpected error');
+    }
+    const formatted = format(told.toJSON(), told);
+    return formatted.extensions ? { ...formatted, extensions: withoutHttp(formatted.extensions) } : formatted;
+  };
+}
+
+function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
 /** Apollo gives each error of validation a code of its own; ours says more. */
 function passedLimit(error: unknown, limits: QueryLimits): QueryLimitExceeded | undefined {
   const original = error instanceof GraphQLError ? (error.originalError ?? error) : undefined;

@@ -1,13 +1,8 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import {
-  type ExecutionResult,
-  GraphQLError,
-  type GraphQLSchema,
-  OperationTypeNode,
-  defaultFieldResolver,
-  execute,
-} from 'graphql';
+import { GraphQLError, type GraphQLSchema, OperationTypeNode, defaultFieldResolver, execute } from 'graphql';
 import type { RequestContext } from '../terms/request-context.js';
+import { openSubscription } from './subscription-execution.js';
+import { withinTime } from './time-limit.js';
 
 type Executing = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 type Executor = NonNullable<Awaited<ReturnType<Executing['load']>>['executor']>;
@@ -22,16 +17,21 @@ export interface ExecutionOptions {
 export function timedExecution(schema: GraphQLSchema, options: ExecutionOptions): Executing {
   stopRootFieldsWhenAborted(schema);
   const executor: Executor = async ({ document, context, request, operation }) => {
-    if (operation?.operation === OperationTypeNode.SUBSCRIPTION) return { errors: [notOneAnswer()] };
-    const { abort } = context as unknown as RequestContext;
-    const result = execute({
+    const { abort, live } = context as unknown as RequestContext;
+    const args = {
       schema,
       document,
       contextValue: context,
       variableValues: request.variables ?? {},
       operationName: request.operationName,
       hideSuggestions: !options.showsSuggestions,
-    });
+    };
+    if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
+      if (live) return withinTime(openSubscription(args, live, options.timeoutMs), options.timeoutMs, abort);
+      return { errors: [notOneAnswer()] };
+    }
+    if (live?.mayOnlySubscribe && operation?.operation === OperationTypeNode.MUTATION) return { errors: [byGet()] };
+    const result = execute(args);
     return 'then' in result ? withinTime(result, options.timeoutMs, abort) : result;
   };
   return {
@@ -44,43 +44,12 @@ export function timedExecution(schema: GraphQLSchema, options: ExecutionOptions)
   };
 }
 
-/** Answers when the time is up. What runs on meanwhile begins nothing new. */
-async function withinTime(
-  result: Promise<ExecutionResult>,
-  timeoutMs: number,
-  abort: AbortController,
-): Promise<ExecutionResult> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<ExecutionResult>((resolve) => {
-    timer = setTimeout(() => {
-      const error = timedOut(timeoutMs);
-      abort.abort(error);
-      resolve({ errors: [error] });
-    }, timeoutMs);
-  });
-  try {
-    return await Promise.race([result, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function timedOut(timeoutMs: number): GraphQLError {
-  return new GraphQLError(
-    `The operation took longer than ${timeoutMs} ms (GRAPHQL_TIMEOUT_MS). A mutation may have had its effect: ` +
-      'ask again with the same idempotencyKey, or read what is there',
-    {
-      extensions: {
-        code: 'TIMEOUT',
-        limit: { setting: 'GRAPHQL_TIMEOUT_MS', maximum: timeoutMs },
-        http: { status: 504 },
-      },
-    },
-  );
+function byGet(): GraphQLError {
+  return new GraphQLError('A mutation is sent by POST', { extensions: { code: 'BAD_REQUEST', http: { status: 405 } } });
 }
 
 function notOneAnswer(): GraphQLError {
-  return new GraphQLError('A subscription has more than one answer, and this request can have one only', {
+  return new GraphQLError('A subscription has more than one answer: send it with `accept: text/event-stream`', {
     extensions: { code: 'SUBSCRIPTION_NOT_SUPPORTED', http: { status: 400 } },
   });
 }

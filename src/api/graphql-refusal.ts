@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { GraphQLErrorExtensions } from 'graphql';
-import { acceptedType } from './media-type.js';
+import { answerType } from './media-type.js';
 
 /** A request that is answered before GraphQL sees it. */
 export class GraphqlRefusal extends Error {
@@ -25,7 +25,7 @@ export function answerRefusals(bodyLimitBytes: number): ErrorRequestHandler {
       // No operation has begun that could report it: the log of the request does.
       response.err = error instanceof Error ? error : new Error(String(error));
     }
-    answer(response, acceptedType(request) ?? 'application/json', refusal ?? UNEXPECTED);
+    answer(response, answerType(request), refusal ?? UNEXPECTED);
   };
 }
 

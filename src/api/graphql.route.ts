@@ -6,6 +6,7 @@ import { type RequestContext, requestContext } from '../terms/request-context.js
 import type { Viewer } from '../terms/viewer.js';
 import { GraphqlRefusal, answerRefusals } from './graphql-refusal.js';
 import { guardRequest, refuseBatches } from './request-guard.js';
+import type { LiveUpdates } from './live-updates.js';
 import type { TrustedDocuments } from './trusted-documents.js';
 import { InvalidIdentity, type ViewerIdentity } from './viewer-identity.js';
 
@@ -15,10 +16,12 @@ export interface GraphqlRouteParts {
   readonly bodyLimitBytes: number;
   /** What may be run; absent: everything. */
   readonly documents: TrustedDocuments | undefined;
+  /** Answers those who take a stream. */
+  readonly live: LiveUpdates;
 }
 
-/** POST /graphql, and GET for queries. Source: https://graphql.github.io/graphql-over-http/draft/ */
-export function graphqlRoute({ server, identity, bodyLimitBytes, documents }: GraphqlRouteParts): Router {
+/** POST /graphql, and GET for queries and subscriptions. Source: https://graphql.github.io/graphql-over-http/draft/ */
+export function graphqlRoute({ server, identity, bodyLimitBytes, documents, live }: GraphqlRouteParts): Router {
   const router = Router();
   const context = async ({ req, res }: { req: Request; res: Response }) =>
     requestContext(String(req.id ?? randomUUID()), viewerOf(res));
@@ -29,6 +32,7 @@ export function graphqlRoute({ server, identity, bodyLimitBytes, documents }: Gr
     express.json({ limit: bodyLimitBytes }),
     refuseBatches,
     ...(documents ? [admit(documents)] : []),
+    live.handler((response) => viewerOf(response)),
     expressMiddleware(server, { context }),
   );
   router.use('/graphql', answerRefusals(bodyLimitBytes));

@@ -23,9 +23,13 @@ export const guardRequest: RequestHandler = (request, _response, next) => {
   }
   const type = acceptedType(request);
   if (type === undefined) {
-    throw new GraphqlRefusal(406, 'accept must allow application/json or application/graphql-response+json', {
-      code: 'NOT_ACCEPTABLE',
-    });
+    throw new GraphqlRefusal(
+      406,
+      'accept must allow application/json, application/graphql-response+json, or text/event-stream',
+      {
+        code: 'NOT_ACCEPTABLE',
+      },
+    );
   }
   // From here on the request accepts what it will be answered with.
   request.headers.accept = type;

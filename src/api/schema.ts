@@ -2,6 +2,16 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { type BuildSchemaOptions, buildSchema } from 'type-graphql';
 import { checkRole } from './role-check.js';
 
+/** Demanded where there are subscriptions; ours come from MongoDB's change streams, by way of the request. */
+const NO_BROKER: NonNullable<BuildSchemaOptions['pubSub']> = {
+  subscribe: (topic) => {
+    throw new Error(`Nobody publishes ${topic} in this process`);
+  },
+  publish: (topic) => {
+    throw new Error(`Nobody listens to ${topic} in this process`);
+  },
+};
+
 /**
  * The schema over instances of resolvers, each of which serves its own class.
  * Input is validated by `settle`, which answers with a BillingError instead of failing the request.
@@ -13,6 +23,7 @@ export function buildBillingSchema(resolvers: readonly object[]): Promise<GraphQ
     container: { get: (resolver) => instances.get(resolver) },
     authChecker: checkRole,
     validate: false,
+    pubSub: NO_BROKER,
   });
 }
 

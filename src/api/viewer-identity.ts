@@ -81,7 +81,8 @@ export class ViewerIdentity {
     if (this.#verifyToken === undefined) {
       throw new InvalidIdentity('This server takes no tokens: neither AUTH_JWT_SECRET nor AUTH_JWKS_URL is set');
     }
-    const payload = claims.safeParse(await this.#verifyToken(token));
+    const verified = await this.#verifyToken(token);
+    const payload = claims.safeParse(verified);
     if (!payload.success) {
       const names = payload.error.issues.map(({ path }) => path.join('.')).join(', ');
       throw new InvalidIdentity(`The token has claims that cannot be used: ${names}`);
@@ -90,7 +91,8 @@ export class ViewerIdentity {
     if (role === 'member' && organization === null) {
       throw new InvalidIdentity('The token has no claim organization_id, which a member needs');
     }
-    return new Viewer(role === 'admin' ? Role.ADMIN : Role.MEMBER, organization, email);
+    const expiresAt = verified.exp === undefined ? null : new Date(verified.exp * 1000);
+    return new Viewer(role === 'admin' ? Role.ADMIN : Role.MEMBER, organization, email, expiresAt);
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Model, QueryFilter } from 'mongoose';
 import type Stripe from 'stripe';
+import type { ChangeSource } from '../mongo/change-source.js';
+import { OBSERVATION_FIELDS } from '../mongo/observed.record.js';
 import { AT_CREATION, type Observations } from '../mongo/observation.js';
 import { type Look, type Looks, lookAt, writePayloads } from '../mongo/payload-write.js';
 import { writeObserved } from '../mongo/projection-write.js';
@@ -26,6 +28,11 @@ export class CheckoutSessionProjection {
   ) {
     this.#collection = new TenantCollection(model, 'stripe_session_id');
     this.stored = new StoredObjects(model, 'stripe_session_id', { status: 'pending' });
+  }
+
+  /** Followed by their own ids. */
+  changes(): ChangeSource<CheckoutSessionRecord> {
+    return this.#collection.changes(OBSERVATION_FIELDS, ({ stripe_session_id }) => [stripe_session_id]);
   }
 
   findById(scope: TenantScope, id: string): Promise<CheckoutSessionRecord | null> {

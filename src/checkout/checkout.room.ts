@@ -9,6 +9,7 @@ import { CheckoutConfirmation } from './checkout-confirmation.js';
 import { CheckoutSessionPayloads } from './checkout-session-payloads.js';
 import { CheckoutSessionProjection } from './checkout-session.projection.js';
 import { CheckoutSessionRecord } from './checkout-session.record.js';
+import { CheckoutSessionChangesResolver, checkoutSessionChanges } from './checkout-session-changes.resolver.js';
 import { CheckoutSessionResolver, CustomerCheckoutSessionsResolver } from './checkout-session.resolver.js';
 import { CustomCheckoutResolver } from './custom-checkout.resolver.js';
 import { CustomCheckoutService } from './custom-checkout.service.js';
@@ -26,7 +27,7 @@ interface LowerRooms {
 }
 
 export function openCheckout(ground: Ground, { catalog, customers, subscriptions }: LowerRooms): CheckoutRoom {
-  const { connection, gateways, observations, intents, clientKeys, settings } = ground;
+  const { connection, gateways, observations, intents, clientKeys, settings, changes } = ground;
   const model = modelOn(connection, CheckoutSessionRecord);
   const projection = new CheckoutSessionProjection(model, observations);
   const gateway = gateways.checkoutSessions;
@@ -57,9 +58,11 @@ export function openCheckout(ground: Ground, { catalog, customers, subscriptions
     resolvers: [
       new CheckoutResolver(service, confirmation),
       new CustomCheckoutResolver(custom),
+      new CheckoutSessionChangesResolver(),
       new CheckoutSessionResolver(projection, subscriptions.projection, catalog.edges, customers.edges),
       new CustomerCheckoutSessionsResolver(projection),
     ],
     models: [model],
+    live: { checkoutSessionChanged: checkoutSessionChanges(changes.of(projection.changes())) },
   };
 }

@@ -1,5 +1,8 @@
 import { prop } from '@typegoose/typegoose';
 
+/** Its fields say when it was looked at, not how it is. */
+export const OBSERVATION_FIELDS = ['observed_ticket', 'observed_from', 'observed_until'] as const;
+
 /** What every projection of a Stripe object stores beside its own fields. */
 export abstract class ObservedRecord {
   /** The observation that this state was read by; see Observations. */

@@ -1,6 +1,7 @@
 import type { Model, QueryFilter } from 'mongoose';
 import type { Page, PageRequest } from '../terms/page.js';
-import type { TenantScope } from '../terms/tenant-scope.js';
+import { includesOrganization, type TenantScope } from '../terms/tenant-scope.js';
+import type { ChangeSource } from './change-source.js';
 import { readPage } from './keyset-page.js';
 
 /** A record that belongs to an organization. */
@@ -35,6 +36,22 @@ export class TenantCollection<R extends TenantRecord> {
 
   async exists(scope: TenantScope, filter: QueryFilter<R>): Promise<boolean> {
     return (await this.model.exists(inScope(scope, filter))) !== null;
+  }
+
+  /**
+   * What of the collection can be followed.
+   *
+   * @param topicsOf what a record is followed by
+   */
+  changes(bookkeeping: readonly string[], topicsOf: (record: R) => readonly string[]): ChangeSource<R> {
+    return {
+      model: this.model,
+      bookkeeping,
+      topicsOf,
+      isFor: (scope, record) => includesOrganization(scope, record.organization_id),
+      read: (scope, keys) =>
+        this.find(scope, { _id: { $in: [...keys] } } as unknown as QueryFilter<R>) as Promise<(R & { _id: unknown })[]>,
+    };
   }
 
   page(scope: TenantScope, filter: QueryFilter<R>, request: PageRequest): Promise<Page<R>> {

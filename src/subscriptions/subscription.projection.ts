@@ -1,7 +1,8 @@
 import type { Model, QueryFilter } from 'mongoose';
 import type Stripe from 'stripe';
+import type { ChangeSource } from '../mongo/change-source.js';
 import type { Observations } from '../mongo/observation.js';
-import type { ObservedRecord } from '../mongo/observed.record.js';
+import { OBSERVATION_FIELDS, type ObservedRecord } from '../mongo/observed.record.js';
 import { type Look, type Looks, lookAt, writePayloads } from '../mongo/payload-write.js';
 import { writeObserved } from '../mongo/projection-write.js';
 import { StoredObjects } from '../mongo/stored-objects.js';
@@ -39,6 +40,11 @@ export class SubscriptionProjection {
   ) {
     this.#collection = new TenantCollection(model, 'stripe_subscription_id');
     this.stored = new StoredObjects(model, 'stripe_subscription_id');
+  }
+
+  /** Followed by their organization. */
+  changes(): ChangeSource<SubscriptionRecord> {
+    return this.#collection.changes(OBSERVATION_FIELDS, ({ organization_id }) => [organization_id]);
   }
 
   findById(scope: TenantScope, id: string): Promise<SubscriptionRecord | null> {

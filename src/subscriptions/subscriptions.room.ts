@@ -5,6 +5,7 @@ import { modelOn } from '../mongo/model.js';
 import { EntitlementResolver } from './entitlement.resolver.js';
 import { NewSubscriptionService } from './new-subscription.service.js';
 import { KeptChangeRecord } from './state-change.record.js';
+import { SubscriptionChangesResolver, subscriptionChanges } from './subscription-changes.resolver.js';
 import { SubscriptionChangeService } from './subscription-change.service.js';
 import { SubscriptionEndService } from './subscription-end.service.js';
 import { SubscriptionPayloads } from './subscription-payloads.js';
@@ -32,7 +33,7 @@ interface LowerRooms {
 }
 
 export function openSubscriptions(
-  { connection, gateways, observations, clientKeys, clock }: Ground,
+  { connection, gateways, observations, clientKeys, clock, changes: feeds }: Ground,
   { catalog, customers }: LowerRooms,
 ): SubscriptionsRoom {
   const model = modelOn(connection, SubscriptionRecord);
@@ -61,11 +62,13 @@ export function openSubscriptions(
     resolvers: [
       new SubscriptionMutationResolver(beginnings, changes, new SubscriptionEndService(service, gateway)),
       new EntitlementResolver(projection, edges),
+      new SubscriptionChangesResolver(),
       new SubscriptionResolver(projection, edges, customers.edges),
       new SubscriptionHistoryResolver(history),
       new SubscriptionItemResolver(edges),
       new CustomerSubscriptionsResolver(projection),
     ],
     models: [model, keptChanges],
+    live: { subscriptionChanged: subscriptionChanges(feeds.of(projection.changes())) },
   };
 }

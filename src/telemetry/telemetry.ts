@@ -1,8 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type Request, type Response, Router } from 'express';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { StripeCall } from '../stripe/stripe-calls.js';
 import type { DriftWatch } from '../sync/drift-watch.js';
+import type { LiveEnd, LiveWatcher, WatchedLive } from '../terms/live-watcher.js';
 import type { RequestContext } from '../terms/request-context.js';
 import type { Tracer } from '../terms/tracer.js';
 import { DriftGauges } from './drift-gauges.js';
@@ -20,7 +21,7 @@ const LAG_BUCKETS = [0.5, 1, 2, 5, 10, 30, 60, 300, 1800, 3600, 21_600, 86_400];
  * Counts and traces what operators watch, in the words of Prometheus (https://prometheus.io/docs/practices/naming/). No label says
  * whose anything is.
  */
-export class Telemetry implements WebhookWatcher {
+export class Telemetry implements WebhookWatcher, LiveWatcher {
   readonly #registry = new Registry();
   readonly #deliveries = this.#counter('webhook_deliveries_total', 'Deliveries that were answered 200.', ['result']);
   readonly #refusals = this.#counter('webhook_refusals_total', 'Deliveries that were refused.', ['reason']);
@@ -30,6 +31,9 @@ export class Telemetry implements WebhookWatcher {
   readonly #lag = this.#histogram('webhook_lag_seconds', 'From the occurrence at Stripe to applied.', [], LAG_BUCKETS);
   readonly #stripe = this.#histogram('stripe_call_seconds', 'Calls of Stripe.', ['call', 'result'], CALL_BUCKETS);
   readonly #graphql = this.#histogram('graphql_operation_seconds', 'Operations.', ['type', 'result'], CALL_BUCKETS);
+
+  readonly #liveEvents = this.#counter('live_events_total', 'Results that were sent on streams.', []);
+  readonly #liveEnds = this.#counter('live_ended_total', 'Streams that ended, by why.', ['why']);
 
   #drift: DriftGauges | undefined;
   #inbox: InboxGauges | undefined;
@@ -46,6 +50,29 @@ export class Telemetry implements WebhookWatcher {
   delivered({ id, type }: { readonly id: string; readonly type: string }): string | undefined {
     this.tracer.tell({ 'webhook.event.id': id, 'webhook.event.type': type });
     return this.tracer.current();
+  }
+
+  /** From now on the open streams are counted whenever the figures are asked for. */
+  watchLive({ connections, streams }: WatchedLive): void {
+    const gauge = (name: string, help: string, count: () => number) =>
+      new Gauge({
+        name: `revenue_engine_${name}`,
+        help,
+        registers: [this.#registry],
+        collect() {
+          this.set(count());
+        },
+      });
+    gauge('live_connections', 'Streams that are open in this process.', connections);
+    gauge('live_change_streams', 'Change streams that are open at MongoDB, of this process.', streams);
+  }
+
+  sent(): void {
+    this.#liveEvents.inc();
+  }
+
+  ended(why: LiveEnd): void {
+    this.#liveEnds.inc({ why });
   }
 
   /** From now on the last comparison with Stripe is looked at whenever the figures are asked for. */

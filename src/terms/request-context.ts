@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { LiveRequest } from './live-request.js';
 import type { TenantScope } from './tenant-scope.js';
 import { type Viewer, scopeOf } from './viewer.js';
 
@@ -9,11 +10,13 @@ export interface RequestContext {
   readonly loaders: RequestLoaders;
   /** Aborted when the request has run out of time: from then on nothing new may begin. */
   readonly abort: AbortController;
+  /** Present where the answer may be a stream. */
+  readonly live?: LiveRequest;
 }
 
-export function requestContext(requestId: string, viewer: Viewer): RequestContext {
+export function requestContext(requestId: string, viewer: Viewer, live?: LiveRequest): RequestContext {
   const abort = new AbortController();
-  return { requestId, viewer, loaders: new RequestLoaders(viewer, abort.signal), abort };
+  return { requestId, viewer, loaders: new RequestLoaders(viewer, abort.signal), abort, ...(live ? { live } : {}) };
 }
 
 /** Reads many keys at once; answers in the order of the keys, null for what the scope does not hold. */

@@ -31,10 +31,14 @@ export class Viewer {
   @Field(() => GraphQLEmailAddress, { nullable: true })
   readonly email: string | null;
 
-  constructor(role: Role, organizationId: string | null, email: string | null) {
+  /** When the token that says so runs out; null where nothing does. */
+  readonly expiresAt: Date | null;
+
+  constructor(role: Role, organizationId: string | null, email: string | null, expiresAt: Date | null = null) {
     this.role = role;
     this.organizationId = organizationId;
     this.email = email;
+    this.expiresAt = expiresAt;
   }
 }
 

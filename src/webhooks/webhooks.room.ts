@@ -2,6 +2,11 @@ import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
 import { type ClaimOptions, WebhookClaims } from './webhook-claims.js';
 import { MissedEvents } from './missed-events.js';
+import {
+  WebhookEventChangesResolver,
+  webhookEventChanges,
+  webhookEventSource,
+} from './webhook-event-changes.resolver.js';
 import { WebhookEventRecord } from './webhook-event.record.js';
 import { WebhookEventResolver } from './webhook-event.resolver.js';
 import { type InboxOptions, WebhookInbox } from './webhook-inbox.js';
@@ -15,7 +20,7 @@ export interface WebhooksRoom extends Room {
   readonly missedEvents: MissedEvents;
 }
 
-export function openWebhooks({ connection }: Ground, options: InboxOptions & ClaimOptions): WebhooksRoom {
+export function openWebhooks({ connection, changes }: Ground, options: InboxOptions & ClaimOptions): WebhooksRoom {
   const model = modelOn(connection, WebhookEventRecord);
   return {
     inbox: new WebhookInbox(model, options),
@@ -23,7 +28,8 @@ export function openWebhooks({ connection }: Ground, options: InboxOptions & Cla
     // The first attempt has no pause before it.
     replay: new WebhookReplay(model, options.retryDelaysMs.length + 1),
     missedEvents: new MissedEvents(model),
-    resolvers: [new WebhookEventResolver(model, new WebhookRetry(model))],
+    resolvers: [new WebhookEventResolver(model, new WebhookRetry(model)), new WebhookEventChangesResolver()],
     models: [model],
+    live: { webhookEventChanged: webhookEventChanges(changes.of(webhookEventSource(model))) },
   };
 }

@@ -7,10 +7,6 @@ export interface ContractException {
 
 export const CONTRACT_EXCEPTIONS: readonly ContractException[] = [
   {
-    reason: 'comes with live updates',
-    missing: ['Subscription'],
-  },
-  {
     reason: 'comes with previews of changes',
     missing: ['Query.subscriptionChangePreview', 'SubscriptionChangePreviewPayload'],
   },

@@ -92,7 +92,7 @@ export async function runningEngine(options: RunningEngineOptions = {}): Promise
   const stripeCalls: StripeCall[] = [];
   const engine = await runEngine({
     config: complete,
-    mongoUri: database.uri,
+    mongoUri: config.mongo.uri ?? database.uri,
     logger: options.logger ?? pino({ level: 'silent' }),
     onStripeCall: (call) => stripeCalls.push(call),
     ...(options.now ? { now: options.now } : {}),

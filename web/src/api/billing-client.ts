@@ -1,6 +1,7 @@
-import { type Client, cacheExchange, createClient, fetchExchange } from 'urql';
+import { type Client, cacheExchange, createClient, fetchExchange, subscriptionExchange } from 'urql';
 import type { Identity } from '../identity/identity';
 import { identityHeaders } from '../identity/identity';
+import { liveForwarder } from './live-forwarder';
 
 /** Milliseconds after which a silent server counts as unreachable, so that no page waits for ever. */
 const ANSWER_LIMIT = 30_000;
@@ -10,7 +11,7 @@ export function createBillingClient(identity: () => Identity | null): Client {
   return createClient({
     url: '/graphql',
     preferGetMethod: false,
-    exchanges: [cacheExchange, fetchExchange],
+    exchanges: [cacheExchange, fetchExchange, subscriptionExchange({ forwardSubscription: liveForwarder(identity) })],
     fetchOptions: () => ({ headers: identityHeaders(identity()) }),
     fetch: (input, init) => {
       const limit = AbortSignal.timeout(ANSWER_LIMIT);

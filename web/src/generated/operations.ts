@@ -45,6 +45,14 @@ export type BillingInterval =
   | 'MONTH'
   | 'YEAR';
 
+export type CheckoutSessionStatus =
+  /** The customer is through; see paymentStatus for whether the money is there. */
+  | 'COMPLETED'
+  /** It can no longer be paid. */
+  | 'EXPIRED'
+  /** Open: the customer can pay. */
+  | 'PENDING';
+
 export type ConfirmCheckoutInput = {
   /** What Stripe put into the success URL: cs_… */
   sessionId: string | number;
@@ -108,6 +116,13 @@ export type UsageType =
   | 'METERED';
 
 export type BillingErrorPartsFragment = { code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null };
+
+export type CheckoutChangedSubscriptionVariables = Exact<{
+  sessionId: string | number;
+}>;
+
+
+export type CheckoutChangedSubscription = { checkoutSessionChanged: { id: string, status: CheckoutSessionStatus } };
 
 export type ConfirmCheckoutMutationVariables = Exact<{
   input: ConfirmCheckoutInput;
@@ -179,6 +194,14 @@ export const RecurringPriceFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RecurringPrice"}) as unknown as TypedDocumentString<RecurringPriceFragment, unknown>;
+export const CheckoutChangedDocument = new TypedDocumentString(`
+    subscription CheckoutChanged($sessionId: ID!) {
+  checkoutSessionChanged(sessionId: $sessionId) {
+    id
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<CheckoutChangedSubscription, CheckoutChangedSubscriptionVariables>;
 export const ConfirmCheckoutDocument = new TypedDocumentString(`
     mutation ConfirmCheckout($input: ConfirmCheckoutInput!, $locale: String!) {
   confirmCheckout(input: $input) {
