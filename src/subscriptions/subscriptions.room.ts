@@ -5,6 +5,8 @@ import { modelOn } from '../mongo/model.js';
 import { EntitlementResolver } from './entitlement.resolver.js';
 import { NewSubscriptionService } from './new-subscription.service.js';
 import { KeptChangeRecord } from './state-change.record.js';
+import { StoredChanges } from './stored-changes.js';
+import { StoredSubscriptionListeners } from './stored-subscription-listeners.js';
 import { SubscriptionChangeService } from './subscription-change.service.js';
 import { SubscriptionEndService } from './subscription-end.service.js';
 import { SubscriptionPayloads } from './subscription-payloads.js';
@@ -24,6 +26,9 @@ export interface SubscriptionsRoom extends Room {
   readonly projection: SubscriptionProjection;
   readonly service: SubscriptionService;
   readonly payloads: SubscriptionPayloads;
+  /** Who is told of what is stored. */
+  readonly listeners: StoredSubscriptionListeners;
+  readonly changes: StoredChanges;
 }
 
 interface LowerRooms {
@@ -38,7 +43,8 @@ export function openSubscriptions(
   const model = modelOn(connection, SubscriptionRecord);
   const keptChanges = modelOn(connection, KeptChangeRecord);
   const history = new SubscriptionHistory(keptChanges, clock);
-  const projection = new SubscriptionProjection(model, observations, history);
+  const listeners = new StoredSubscriptionListeners();
+  const projection = new SubscriptionProjection(model, observations, history, listeners);
   const { plans, prices, priceValidator, edges } = catalog;
   const gateway = gateways.subscriptions;
   const service = new SubscriptionService(projection, gateway, customers.service, plans, prices);
@@ -57,6 +63,8 @@ export function openSubscriptions(
   return {
     projection,
     service,
+    listeners,
+    changes: new StoredChanges(model, keptChanges),
     payloads: new SubscriptionPayloads(projection, customers.projection, plans, catalog.projection),
     resolvers: [
       new SubscriptionMutationResolver(beginnings, changes, new SubscriptionEndService(service, gateway)),

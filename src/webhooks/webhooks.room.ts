@@ -1,6 +1,7 @@
 import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
 import { type ClaimOptions, WebhookClaims } from './webhook-claims.js';
+import { FailedEventsResolver } from './failed-events.resolver.js';
 import { MissedEvents } from './missed-events.js';
 import { WebhookEventRecord } from './webhook-event.record.js';
 import { WebhookEventResolver } from './webhook-event.resolver.js';
@@ -23,7 +24,7 @@ export function openWebhooks({ connection }: Ground, options: InboxOptions & Cla
     // The first attempt has no pause before it.
     replay: new WebhookReplay(model, options.retryDelaysMs.length + 1),
     missedEvents: new MissedEvents(model),
-    resolvers: [new WebhookEventResolver(model, new WebhookRetry(model))],
+    resolvers: [new WebhookEventResolver(model, new WebhookRetry(model)), new FailedEventsResolver(model)],
     models: [model],
   };
 }
