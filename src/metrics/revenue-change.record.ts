@@ -18,7 +18,7 @@ export const UNTIL_CHANGED = new Date('9999-12-31T00:00:00Z');
 )
 @index({ ledger: 1, at: 1 })
 @index({ ledger: 1, currency: 1, organization_id: 1, at: 1 })
-@index({ ledger: 1, stripe_subscription_id: 1, number: -1 })
+@index({ ledger: 1, stripe_subscription_id: 1, until: 1, number: 1, through: 1 })
 @index({ ledger: 1, 'after.currency': 1, stripe_subscription_id: 1 })
 @index({ ledger: 1, 'after.plan_id': 1, stripe_subscription_id: 1 })
 @index({ ledger: 1, 'after.status': 1, stripe_subscription_id: 1 })

@@ -40,11 +40,17 @@ export class RevenueFold {
    * @returns the head that it came to; null when there is no such ledger
    */
   async advance(name: HeadName, now: Date, lookAround: LookAround): Promise<RevenueHeadRecord | null> {
+    // A look that begins now sees whatever was stored while the days that are over lasted.
+    let looking: Promise<void> | undefined;
+    const lookOnce: LookAround = (head) => {
+      looking ??= lookAround(head);
+      return looking;
+    };
     for (;;) {
       const head = await this.models.heads.findById(name).lean<RevenueHeadRecord | null>();
       if (!head) return null;
       await this.#mark(head);
-      const isDone = await this.#step(head, now, lookAround);
+      const isDone = await this.#step(head, now, lookOnce);
       if (isDone) return head;
     }
   }

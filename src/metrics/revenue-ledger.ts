@@ -1,9 +1,10 @@
 import type { Model } from 'mongoose';
 import { insertMissing } from '../mongo/insert-missing.js';
 import type { ChangePosition, StoredChanges } from '../subscriptions/stored-changes.js';
-import type { RevenueChangeRecord } from './revenue-change.record.js';
+import { type RevenueChangeRecord, UNTIL_CHANGED } from './revenue-change.record.js';
 import { type LastEntry, entryId, isNextChange, missingEntries } from './revenue-entries.js';
 
+type Place = Pick<RevenueChangeRecord, '_id' | 'stripe_subscription_id' | 'number' | 'through'>;
 type StoredLastEntry = LastEntry & Pick<RevenueChangeRecord, 'stripe_subscription_id'>;
 
 /** Writes what changes of subscriptions do to the revenue. Everything here may be done again, and by several processes. */
@@ -20,16 +21,16 @@ export class RevenueLedger {
 
   async bringUpTo(ledger: string, positions: readonly ChangePosition[]): Promise<void> {
     if (positions.length === 0) return;
-    const lastById = await this.#lastEntries(
-      ledger,
-      positions.map((each) => each.stripe_subscription_id),
-    );
-    const behind = positions.filter(({ stripe_subscription_id: id, change_count: count = 0 }) => {
-      const last = lastById.get(id);
-      return !last || last.through < count;
+    const places = await this.#places(ledger, positions);
+    const behind = positions.flatMap(({ stripe_subscription_id: id, change_count: count = 0 }) => {
+      const place = places.get(id);
+      return !place || place.through < count ? [id] : [];
     });
     if (behind.length === 0) return;
-    const records = await this.changes.states(behind.map((each) => each.stripe_subscription_id));
+    const [records, lastById] = await Promise.all([
+      this.changes.states(behind),
+      this.#lastEntries(behind.flatMap((id) => places.get(id)?._id ?? [])),
+    ]);
     const lastOf = (id: string) => lastById.get(id) ?? null;
     const histories = await this.changes.histories(
       records.filter((record) => !isNextChange(record, lastOf(record.stripe_subscription_id))),
@@ -71,15 +72,31 @@ export class RevenueLedger {
     );
   }
 
-  async #lastEntries(ledger: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredLastEntry>> {
+  /** The newest entries, by subscription; from the index alone, for mostly nothing is behind. */
+  async #places(ledger: string, positions: readonly ChangePosition[]): Promise<ReadonlyMap<string, Place>> {
+    const ids = positions.map((each) => each.stripe_subscription_id);
     const rows = await this.entries
       .find(
-        { ledger, stripe_subscription_id: { $in: [...ids] }, after: { $ne: null } },
+        { ledger, stripe_subscription_id: { $in: ids }, until: UNTIL_CHANGED },
+        { _id: 0, stripe_subscription_id: 1, number: 1, through: 1 },
+      )
+      .lean<Omit<Place, '_id'>[]>();
+    const places = new Map<string, Place>();
+    for (const row of rows.sort((one, other) => one.number - other.number)) {
+      const { stripe_subscription_id: id, number } = row;
+      places.set(id, { ...row, _id: entryId(ledger, id, number) });
+    }
+    return places;
+  }
+
+  async #lastEntries(ids: readonly string[]): Promise<ReadonlyMap<string, StoredLastEntry>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.entries
+      .find(
+        { _id: { $in: [...ids] } },
         { _id: 0, stripe_subscription_id: 1, number: 1, through: 1, changed_at: 1, after: 1 },
       )
-      .sort({ stripe_subscription_id: 1, number: 1 })
       .lean<StoredLastEntry[]>();
-    // Of each subscription the last one stays.
     return new Map(rows.map((row) => [row.stripe_subscription_id, row]));
   }
 }

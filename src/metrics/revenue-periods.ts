@@ -29,11 +29,11 @@ const FIRST_MONDAY_MS = 4 * DAY_MS;
  */
 export function periodsBetween(from: Date, to: Date, interval: SeriesInterval, now: Date): Period[] {
   if (from >= to) throw badRange('from must be before to');
-  const end = to < now ? to : now;
+  const end = earlier(to, now);
   const periods: Period[] = [];
   for (let start = from; start < end; ) {
     const next = nextBoundary(start, interval);
-    const period = { from: start, to: next < end ? next : end };
+    const period = { from: start, to: earlier(next, end) };
     periods.push(period);
     if (periods.length > MOST_PERIODS) {
       throw badRange(`The range has more than ${MOST_PERIODS} periods; choose a longer interval or a shorter range`);
@@ -41,6 +41,17 @@ export function periodsBetween(from: Date, to: Date, interval: SeriesInterval, n
     start = period.to;
   }
   return periods;
+}
+
+/** Also of the first hundred years, which Date.UTC takes for others. */
+function firstOfNextMonth(instant: Date): Date {
+  const next = new Date(0);
+  next.setUTCFullYear(instant.getUTCFullYear(), instant.getUTCMonth() + 1, 1);
+  return next;
+}
+
+function earlier(one: Date, other: Date): Date {
+  return new Date(Math.min(one.getTime(), other.getTime()));
 }
 
 function nextBoundary(after: Date, interval: SeriesInterval): Date {
@@ -53,7 +64,7 @@ function nextBoundary(after: Date, interval: SeriesInterval): Date {
       return new Date((Math.floor((time - FIRST_MONDAY_MS) / week) + 1) * week + FIRST_MONDAY_MS);
     }
     case SeriesInterval.MONTH:
-      return new Date(Date.UTC(after.getUTCFullYear(), after.getUTCMonth() + 1, 1));
+      return firstOfNextMonth(after);
     default:
       return interval satisfies never;
   }

@@ -51,9 +51,9 @@ export class RevenueReader {
   async movements(currency: string, periods: readonly Period[]): Promise<Movements[]> {
     const head = await this.parts.keeper.upToDate();
     const known = await this.#known(head.ledger, currency, periods);
-    const firstUnknown = known.findIndex((each) => each === undefined);
+    const firstUnknown = known.indexOf(undefined);
     if (firstUnknown === -1) return known.filter((each) => each !== undefined);
-    const lastUnknown = known.findLastIndex((each) => each === undefined);
+    const lastUnknown = known.lastIndexOf(undefined);
     const counted = await this.#counted(head, currency, periods.slice(firstUnknown, lastUnknown + 1));
     return periods.flatMap((_, index) => known[index] ?? counted[index - firstUnknown] ?? []);
   }

@@ -1,25 +1,27 @@
-import type { Connection } from 'mongoose';
 import type Stripe from 'stripe';
 import { openCatalog } from '../../src/catalog/catalog.room.js';
 import { openCustomers } from '../../src/customers/customers.room.js';
 import { openGround } from '../../src/ground.js';
 import { openMetrics } from '../../src/metrics/metrics.room.js';
+import { connectMongo } from '../../src/mongo/connection.js';
 import { openSubscriptions } from '../../src/subscriptions/subscriptions.room.js';
 import { cleanup } from './cleanup.js';
 import type { KnownSubscription } from './revenue-oracle.js';
+import type { TestDatabase } from './test-database.js';
 
 export interface StageOptions {
-  readonly connection: Connection;
+  readonly database: TestDatabase;
   readonly stripe: Stripe;
   readonly clock: () => Date;
   /** False for a process that dies before the ledger has heard of what it stored. */
   readonly tells?: boolean;
 }
 
-export type RevenueStage = ReturnType<typeof revenueStage>;
+export type RevenueStage = Awaited<ReturnType<typeof revenueStage>>;
 
 /** A process that stores subscriptions and keeps the ledger, without a door to the world. */
-export function revenueStage({ connection, stripe, clock, tells = true }: StageOptions) {
+export async function revenueStage({ database, stripe, clock, tells = true }: StageOptions) {
+  const connection = await connectMongo(database.uri, 5_000);
   const settings = { baseUrl: 'http://localhost', priceFreshForMs: 0, limitBudgetMs: 0 };
   const ground = openGround({ settings, connection, stripe, onStripeCall: () => undefined, clock });
   const catalog = openCatalog(ground);
@@ -29,7 +31,10 @@ export function revenueStage({ connection, stripe, clock, tells = true }: StageO
   const failures: unknown[] = [];
   metrics.keeper.reportTo((error) => failures.push(error));
   if (tells) subscriptions.listeners.add(metrics.keeper.told);
-  cleanup(() => metrics.keeper.stop());
+  cleanup(async () => {
+    await metrics.keeper.stop();
+    await connection.close();
+  });
   let events = 0;
   return {
     ...metrics,
