@@ -1,4 +1,3 @@
-import mongoose from 'mongoose';
 import { Rational } from '../terms/rational.js';
 
 /**
@@ -9,19 +8,21 @@ export const GRAINS = 27_720n * 10n ** 9n;
 
 const DECIMALS = 12;
 
-export type StoredGrains = mongoose.Types.Decimal128;
+/** In decimal digits: a 64-bit integer ends at some thousand dollars, and Decimal128 is slow to read and to write. */
+export type StoredGrains = string;
+
+export const NO_GRAINS: StoredGrains = '0';
 
 export function toGrains(amount: Rational): bigint {
   return amount.times(Rational.of(GRAINS)).nearest();
 }
 
-/** MongoDB adds Decimal128 exactly up to 34 digits, which a 64-bit integer of grains would pass at some thousand dollars. */
 export function storedGrains(grains: bigint): StoredGrains {
-  return mongoose.Types.Decimal128.fromString(grains.toString());
+  return grains.toString();
 }
 
 export function fromStoredGrains(stored: StoredGrains): bigint {
-  return BigInt(stored.toString());
+  return BigInt(stored);
 }
 
 /** In whole minor units, half away from zero; `per` divides first. */

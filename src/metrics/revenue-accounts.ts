@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import { fromStoredGrains } from './grains.js';
+import { NO_GRAINS, fromStoredGrains } from './grains.js';
 import type { RevenueChangeRecord } from './revenue-change.record.js';
 import { MovementTally } from './revenue-movements.js';
 import type { Period } from './revenue-periods.js';
@@ -58,7 +58,7 @@ export class RevenueAccounts {
             organization_id: 1,
             at: 1,
             delta: 1,
-            isPaying: { $gt: [{ $ifNull: ['$after.amount', 0] }, 0] },
+            isPaying: { $ne: [{ $ifNull: ['$after.amount', NO_GRAINS] }, NO_GRAINS] },
           },
         },
       ])

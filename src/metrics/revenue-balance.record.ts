@@ -1,6 +1,6 @@
 import { index, modelOptions, prop } from '@typegoose/typegoose';
-import mongoose from 'mongoose';
 import { storedIn } from '../mongo/record-options.js';
+import type { StoredGrains } from './grains.js';
 
 /** What the subscriptions of an organization come to in a currency, as far as the totals go. */
 @modelOptions(storedIn('revenue_balances'))
@@ -14,8 +14,8 @@ export class RevenueBalanceRecord {
   ledger!: string;
 
   /** In grains. */
-  @prop({ type: () => mongoose.Schema.Types.Decimal128, required: true })
-  amount!: mongoose.Types.Decimal128;
+  @prop({ type: () => String, required: true })
+  amount!: StoredGrains;
 
   /** The `seq` of the head that has it. */
   @prop({ type: () => Number, required: true })

@@ -1,7 +1,7 @@
 import { index, modelOptions, prop } from '@typegoose/typegoose';
-import mongoose from 'mongoose';
 
 import { storedIn } from '../mongo/record-options.js';
+import type { StoredGrains } from './grains.js';
 import type { RevenueFacts } from './revenue-facts.js';
 
 /** Until when the newest entry of a subscription holds. */
@@ -59,8 +59,8 @@ export class RevenueChangeRecord {
   after!: RevenueFacts | null;
 
   /** After less before, in grains. */
-  @prop({ type: () => mongoose.Schema.Types.Decimal128, required: true })
-  delta!: mongoose.Types.Decimal128;
+  @prop({ type: () => String, required: true })
+  delta!: StoredGrains;
 
   /** When the state changed. */
   @prop({ type: () => Date, required: true })

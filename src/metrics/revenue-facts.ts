@@ -1,7 +1,7 @@
 import { monthlyAmountOf } from '../subscriptions/monthly-recurring-revenue.js';
 import { toRecurring } from '../subscriptions/stored-revenue.js';
 import type { RevenueState } from '../subscriptions/stored-changes.js';
-import { type StoredGrains, storedGrains, toGrains } from './grains.js';
+import { NO_GRAINS, type StoredGrains, storedGrains, toGrains } from './grains.js';
 import { reasonToExclude, revenueFormula } from './revenue-formula.js';
 
 /** All that the metrics have to know of a subscription between two of its changes. */
@@ -32,7 +32,7 @@ export function factsOf(state: RevenueState): RevenueFacts {
   };
   if (!state.stripe_data) {
     const explanation = 'what Stripe says of it is not stored';
-    return { ...common, currency: NO_CURRENCY, counted: false, amount: storedGrains(0n), explanation };
+    return { ...common, currency: NO_CURRENCY, counted: false, amount: NO_GRAINS, explanation };
   }
   const recurring = toRecurring(state);
   const reason = reasonToExclude(recurring);
@@ -55,6 +55,6 @@ export function sameFacts(one: RevenueFacts | null, other: RevenueFacts): boolea
     one.status === other.status &&
     one.counted === other.counted &&
     one.explanation === other.explanation &&
-    one.amount.toString() === other.amount.toString()
+    one.amount === other.amount
   );
 }

@@ -32,9 +32,9 @@ export class RevenueResolver {
       nullable: true,
       description: 'Any instant that is over; now when left out. What came later does not change the answer.',
     })
-    at: Date | null,
+    at: Date | null | undefined,
   ): Promise<RevenueMetrics> {
-    return toRevenueMetrics(await this.revenue.at(at));
+    return toRevenueMetrics(await this.revenue.at(at ?? null));
   }
 
   @Authorized(Role.ADMIN)
@@ -60,10 +60,10 @@ export class RevenueResolver {
   async contributions(
     @Root() { state }: RevenueMetrics,
     @Arg('first', () => Int, { defaultValue: 10 }) first: number,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
     @Arg('filter', () => RevenueContributionFilter, { nullable: true }) filter: RevenueContributionFilter | null,
   ): Promise<RevenueContributionConnection> {
-    const { page, totalCount } = await this.revenue.contributions(state, toChoice(filter ?? {}), first, after);
+    const { page, totalCount } = await this.revenue.contributions(state, toChoice(filter ?? {}), first, after ?? null);
     return toContributionConnection(page, totalCount);
   }
 }

@@ -17,7 +17,7 @@ export class NamedMetricsOf {
 
   async figuresAt(instant: Date | null) {
     const { data, errors } = await this.engine().asAdmin()(RevenueMetricsDocument, {
-      at: instant?.toISOString() ?? null,
+      ...(instant ? { at: instant.toISOString() } : {}),
     });
     if (errors.length > 0) throw new Error(JSON.stringify(errors));
     const { asOf, byCurrency, subscriptionsByStatus } = data.revenueMetrics;
