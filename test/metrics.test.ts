@@ -1,4 +1,4 @@
-import { NamedMetricsOf } from './support/revenue-answers.js';
+import { RevenueAnswers } from './support/revenue-answers.js';
 import { RevenueOracle, counts } from './support/revenue-oracle.js';
 import { type RevenueStage, revenueStage } from './support/revenue-stage.js';
 import { RevenueStory } from './support/revenue-story.js';
@@ -12,7 +12,7 @@ const START = new Date('2025-10-01T00:00:00Z');
 const CURRENCIES = ['usd', 'eur', 'jpy'];
 
 const oracle = new RevenueOracle();
-const answers = new NamedMetricsOf(() => engine);
+const answers = new RevenueAnswers(() => engine);
 const dayEnd = (day: number) => new Date(START.getTime() + day * DAY_MS);
 const days = Array.from({ length: DAYS }, (_, index) => index + 1);
 

@@ -82,6 +82,12 @@ export class RevenueKeeper {
     return head;
   }
 
+  /** Finds what never came to the ledger, whoever stored it; makes the ledger where there is none. */
+  async lookAround(): Promise<RevenueHeadRecord> {
+    await this.parts.catchUp.run('current');
+    return this.upToDate();
+  }
+
   /** Works off what it was told. */
   async stop(): Promise<void> {
     clearInterval(this.#looking);
@@ -91,8 +97,7 @@ export class RevenueKeeper {
 
   async #look(): Promise<void> {
     try {
-      if (await this.parts.heads.exists({ _id: 'current' })) await this.parts.catchUp.run('current');
-      await this.upToDate();
+      await this.lookAround();
     } catch (error) {
       this.#onFailure(error);
     }

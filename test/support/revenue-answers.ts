@@ -12,7 +12,7 @@ import type { GraphqlAnswer } from './graphql-client.js';
 import type { RunningEngine } from './running-engine.js';
 
 /** Asks the engine by GraphQL, and puts its answers in the words of the oracle. */
-export class NamedMetricsOf {
+export class RevenueAnswers {
   constructor(private readonly engine: () => RunningEngine) {}
 
   async figuresAt(instant: Date | null) {

@@ -3,14 +3,14 @@ import { openCatalog } from '../../src/catalog/catalog.room.js';
 import { openCustomers } from '../../src/customers/customers.room.js';
 import { openGround } from '../../src/ground.js';
 import { openMetrics } from '../../src/metrics/metrics.room.js';
-import { connectMongo } from '../../src/mongo/connection.js';
+import { newConnection, openConnection } from '../../src/mongo/connection.js';
 import { openSubscriptions } from '../../src/subscriptions/subscriptions.room.js';
 import { cleanup } from './cleanup.js';
 import type { KnownSubscription } from './revenue-oracle.js';
 import type { TestDatabase } from './test-database.js';
 
 export interface StageOptions {
-  readonly database: TestDatabase;
+  readonly database: Pick<TestDatabase, 'uri'>;
   readonly stripe: Stripe;
   readonly clock: () => Date;
   /** False for a process that dies before the ledger has heard of what it stored. */
@@ -21,7 +21,8 @@ export type RevenueStage = Awaited<ReturnType<typeof revenueStage>>;
 
 /** A process that stores subscriptions and keeps the ledger, without a door to the world. */
 export async function revenueStage({ database, stripe, clock, tells = true }: StageOptions) {
-  const connection = await connectMongo(database.uri, 5_000);
+  const connection = newConnection();
+  await openConnection(connection, database.uri, 1_000, true);
   const settings = { baseUrl: 'http://localhost', priceFreshForMs: 0, limitBudgetMs: 0 };
   const ground = openGround({ settings, connection, stripe, onStripeCall: () => undefined, clock });
   const catalog = openCatalog(ground);
@@ -39,6 +40,7 @@ export async function revenueStage({ database, stripe, clock, tells = true }: St
   return {
     ...metrics,
     failures,
+    connection,
     /** Stores many in one write, as events do. */
     store: async (known: readonly KnownSubscription[]): Promise<void> => {
       if (known.length === 0) return;
