@@ -1,3 +1,4 @@
+import { RevenueContributionsDocument } from './support/generated/operations.js';
 import { RevenueAnswers } from './support/revenue-answers.js';
 import { RevenueOracle, counts } from './support/revenue-oracle.js';
 import { type RevenueStage, revenueStage } from './support/revenue-stage.js';
@@ -146,6 +147,50 @@ test('what was answered for a day when it was over is the answer for ever', asyn
   for (const [day, answer] of early) expect(await answers.everythingAt(dayEnd(day))).toEqual(answer);
 });
 
+test('an answer for now reads one document, one for a midnight reads marks, and none reads a whole collection', async () => {
+  const { db } = engine.database.connection;
+  // The second answer finds the totals read.
+  await answers.figuresAt(null);
+  await db?.command({ profile: 2 });
+  await answers.figuresAt(null);
+  const profile = engine.database.connection.collection('system.profile');
+  const read = async () =>
+    (await profile.find({ ns: /\.revenue_/, op: { $in: ['query', 'command'] } }).toArray()) as unknown as readonly {
+      readonly ns: string;
+      readonly planSummary?: string;
+    }[];
+  expect((await read()).map(({ ns, planSummary }) => [ns.split('.')[1], planSummary])).toEqual([
+    ['revenue_heads', 'IDHACK'],
+  ]);
+  await answers.figuresAt(dayEnd(123));
+  expect((await read()).map(({ ns }) => ns.split('.')[1])).toContain('revenue_marks');
+  await answers.figuresAt(new Date(dayEnd(123).getTime() + DAY_MS / 3));
+  for (const filter of [
+    { currency: 'USD' },
+    { planUid: 'plan_pro' },
+    { status: 'TRIALING' },
+    { counted: false },
+  ] as const) {
+    await answers.contributionsAt(dayEnd(200), filter);
+  }
+  await answers.series('usd', new Date(START.getTime() + DAY_MS / 2), dayEnd(40), 'WEEK');
+  await stages[0].keeper.lookAround();
+  await db?.command({ profile: 0 });
+  expect((await read()).filter(({ planSummary }) => planSummary?.includes('COLLSCAN'))).toEqual([]);
+});
+
+test('a future instant, an empty range, too many periods and a foreign cursor are refused', async () => {
+  const later = new Date(now.getTime() + 1000);
+  await expect(answers.figuresAt(later)).rejects.toThrow('BAD_USER_INPUT');
+  await expect(answers.series('usd', START, START, 'DAY')).rejects.toThrow('BAD_USER_INPUT');
+  await expect(answers.series('usd', new Date('2000-01-01T00:00:00Z'), START, 'DAY')).rejects.toThrow('BAD_USER_INPUT');
+  expect(await answers.series('usd', later, new Date(later.getTime() + DAY_MS), 'DAY')).toEqual([]);
+  for (const after of ['made up', Buffer.from('["created_at",{"d":1},"x"]').toString('base64url')]) {
+    const { errors } = await engine.asAdmin()(RevenueContributionsDocument, { first: 10, after });
+    expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
+  }
+});
+
 test('a rebuild from the histories gives the very same ledger, and another process goes on with it', async () => {
   const before = await ledgerOf();
   expect(before.entries.length).toBeGreaterThan(DAYS);
@@ -178,10 +223,11 @@ async function ledgerOf() {
     'until',
     'folded',
   ];
+  if (!head) throw new Error('There is no ledger');
   return {
-    name: head?.ledger as string,
-    groups: (head?.totals.groups as object[]).map((group) => JSON.stringify(Object.entries(group).sort())).sort(),
-    customers: head?.totals.customers as object,
+    name: head.ledger as string,
+    groups: (head.totals.groups as object[]).map((group) => JSON.stringify(Object.entries(group).sort())).sort(),
+    customers: head.totals.customers as object,
     entries: await read('revenue_changes', [...facts, 'before', 'after', 'delta']),
     balances: (await read('revenue_balances', ['amount'])).sort(),
   };

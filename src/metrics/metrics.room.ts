@@ -22,6 +22,7 @@ import { RevenueService } from './revenue.service.js';
 export interface MetricsRoom extends Room {
   readonly keeper: RevenueKeeper;
   readonly build: RevenueBuild;
+  readonly service: RevenueService;
 }
 
 interface LowerRooms {
@@ -49,6 +50,7 @@ export function openMetrics({ connection, clock }: Ground, { catalog, subscripti
   return {
     keeper,
     build,
+    service,
     resolvers: [
       new RevenueResolver(service),
       new PlanRevenueResolver(catalog.edges),

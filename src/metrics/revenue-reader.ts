@@ -17,6 +17,9 @@ export interface RevenueState {
   readonly totals: RevenueTotals;
 }
 
+type HeadPlace = Pick<RevenueHeadRecord, 'ledger' | 'seq' | 'open_until'>;
+const PLACE = { _id: 0, ledger: 1, seq: 1, open_until: 1 } as const;
+
 export interface ReaderParts {
   readonly heads: Model<RevenueHeadRecord>;
   readonly entries: Model<RevenueChangeRecord>;
@@ -29,15 +32,28 @@ export interface ReaderParts {
 
 /** What the ledger says of now and of any instant before. */
 export class RevenueReader {
+  #last: { readonly ledger: string; readonly seq: number; readonly totals: RevenueTotals } | undefined;
+
   constructor(private readonly parts: ReaderParts) {}
 
-  /** One read. */
+  /** One small read, as long as the totals are those that were read before. */
   async now(): Promise<RevenueState> {
     const { heads, keeper, clock } = this.parts;
     const now = clock();
     // The driver's own read: Mongoose takes as long as the database does.
-    const head = await heads.collection.findOne({ _id: 'current' as never });
-    return stateOf((head as RevenueHeadRecord | null) ?? (await keeper.upToDate()), now);
+    const place = await heads.collection.findOne<HeadPlace>({ _id: 'current' as never }, { projection: PLACE });
+    if (place && place.ledger === this.#last?.ledger && place.seq === this.#last.seq) {
+      return { ledger: place.ledger, asOf: lastKnown(place, now, now), totals: this.#last.totals };
+    }
+    const head = place ? await heads.collection.findOne({ _id: 'current' as never }) : null;
+    return this.#remembered((head as RevenueHeadRecord | null) ?? (await keeper.upToDate()), now);
+  }
+
+  #remembered(head: RevenueHeadRecord, now: Date): RevenueState {
+    const { ledger, seq } = head;
+    const totals = new RevenueTotals(head.totals);
+    this.#last = { ledger, seq, totals };
+    return { ledger, asOf: lastKnown(head, now, now), totals };
   }
 
   /** @param instant not after now */
@@ -126,12 +142,8 @@ export class RevenueReader {
   }
 }
 
-function stateOf(head: RevenueHeadRecord, now: Date): RevenueState {
-  return { ledger: head.ledger, asOf: lastKnown(head, now, now), totals: new RevenueTotals(head.totals) };
-}
-
 /** While a day is being closed nothing is known of the next one. */
-function lastKnown({ open_until: until }: RevenueHeadRecord, instant: Date, now: Date): Date {
+function lastKnown({ open_until: until }: HeadPlace, instant: Date, now: Date): Date {
   const isClosing = until !== null && now > until && now.getTime() < until.getTime() + CLOSING_MS;
   return isClosing && instant > until ? until : instant;
 }
