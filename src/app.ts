@@ -22,6 +22,8 @@ import type { PlanService } from './catalog/plan.service.js';
 import type { Config } from './config.js';
 import { openGround } from './ground.js';
 import { openRooms, type Rooms } from './rooms.js';
+import type { RevenueBuild } from './metrics/revenue-build.js';
+import type { RevenueKeeper } from './metrics/revenue-keeper.js';
 import type { Backfill } from './sync/backfill.js';
 import type { Reconciliation } from './sync/reconciliation.js';
 import type { StripeCall } from './stripe/stripe-calls.js';
@@ -46,7 +48,7 @@ export interface AppParts {
   readonly onStripeCall?: (call: StripeCall) => void;
   /** Absent: nothing is traced. */
   readonly tracer?: Tracer | undefined;
-  /** What time it is for the history of subscriptions; the real time when absent. */
+  /** What time it is for the history of subscriptions and the metrics; the real time when absent. */
   readonly now?: () => Date;
 }
 
@@ -62,6 +64,8 @@ export interface App {
   readonly replay: WebhookReplay;
   readonly backfill: Backfill;
   readonly reconciliation: Reconciliation;
+  readonly revenue: RevenueKeeper;
+  readonly revenueBuild: RevenueBuild;
   /** Creates the indexes that are missing. */
   createIndexes(): Promise<void>;
   /** Says that it is not ready any more, and ends live updates; requests are still answered. */
@@ -88,6 +92,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     { concurrency, mostHeld, pollMs: POLL_MS },
   );
   rooms.inbox.handTo(worker);
+  rooms.metrics.keeper.reportTo((error) => logger.error({ err: error }, 'The revenue ledger could not be kept'));
   telemetry.watchDrift(rooms.sync.watch);
   const schema = await schemaOf(rooms);
   const { limits, trustedDocumentsPath } = config.graphql;
@@ -144,6 +149,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     replay: rooms.replay,
     backfill: rooms.sync.backfill,
     reconciliation: rooms.sync.reconciliation,
+    revenue: rooms.metrics.keeper,
+    revenueBuild: rooms.metrics.build,
     createIndexes: () => rooms.createIndexes(),
     drain: () => {
       health.drain();
@@ -152,6 +159,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     stop: async () => {
       await worker.stop();
       await graphql.stop();
+      await rooms.metrics.keeper.stop();
     },
   };
 }

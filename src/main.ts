@@ -31,7 +31,7 @@ export interface EngineOptions {
   readonly logger: Logger;
   /** Told of each request to Stripe. */
   readonly onStripeCall?: (call: StripeCall) => void;
-  /** What time it is for the history of subscriptions; the real time when absent. */
+  /** What time it is for the history of subscriptions and the metrics; the real time when absent. */
   readonly now?: () => Date;
   /** Runs before the first request is taken. */
   readonly prepare?: (app: App) => Promise<void>;
@@ -68,6 +68,7 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
     const server = createServer(app.handler);
     await listen(server, config.port);
     app.worker.start();
+    app.revenue.start();
     const endSchedule = scheduleComparisons(app, connection, options);
     const { port } = server.address() as AddressInfo;
     return {

@@ -2,6 +2,7 @@ import { type CatalogRoom, openCatalog } from './catalog/catalog.room.js';
 import { openCheckout } from './checkout/checkout.room.js';
 import { openCustomers } from './customers/customers.room.js';
 import type { Ground, Room } from './ground.js';
+import { openMetrics, type MetricsRoom } from './metrics/metrics.room.js';
 import { openPayments } from './payments/payments.room.js';
 import { openInvoices } from './invoices/invoices.room.js';
 import { openSubscriptions } from './subscriptions/subscriptions.room.js';
@@ -22,6 +23,7 @@ export interface Rooms {
   readonly claims: WebhookClaims;
   readonly replay: WebhookReplay;
   readonly sync: SyncRoom;
+  readonly metrics: MetricsRoom;
   readonly handlers: WebhookHandlers;
   readonly payloads: WebhookPayloads;
   /** Instances of every resolver. */
@@ -43,6 +45,8 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
   const invoices = openInvoices(ground, { customers, subscriptions });
   const payments = openPayments(ground, { catalog, customers });
   const usage = openUsage(ground, customers);
+  const metrics = openMetrics(ground, { catalog, subscriptions });
+  subscriptions.listeners.add(metrics.keeper.told);
   const webhooks = openWebhooks(ground, webhookOptions);
   const sync = openSync(ground, { catalog, customers, subscriptions, checkout, invoices, webhooks });
   const rooms: readonly Room[] = [
@@ -53,12 +57,14 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
     invoices,
     payments,
     usage,
+    metrics,
     webhooks,
     sync,
   ];
   return {
     catalog,
     sync,
+    metrics,
     inbox: webhooks.inbox,
     claims: webhooks.claims,
     replay: webhooks.replay,

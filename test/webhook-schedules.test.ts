@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { type Batch, playBatch, replayOf } from './support/schedule-batch.js';
 
 /** Plays schedules of seeds; gives what happened in them, and of each that failed how to see it again. */

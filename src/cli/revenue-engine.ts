@@ -69,6 +69,16 @@ program
   );
 
 program
+  .command('metrics')
+  .description('what recurs')
+  .command('rebuild')
+  .option('--restart', 'begin anew, also where an earlier one was ended before its time')
+  .description('count the revenue anew from the histories of all subscriptions; goes on where it was ended')
+  .action(async ({ restart }: { restart?: boolean }) =>
+    (await import('./metrics.command.js')).rebuildMetrics(readConfig(), restart ?? false),
+  );
+
+program
   .command('documents')
   .description('what clients may run, where TRUSTED_DOCUMENTS is set')
   .command('write')

@@ -25,7 +25,7 @@ interface InclusiveRate {
   readonly percentage?: number;
 }
 
-interface ForeverCoupon {
+export interface ForeverCoupon {
   readonly percent_off?: number | null;
   readonly amount_off?: number | null;
 }
@@ -42,14 +42,19 @@ const COUNTED: ReadonlySet<string> = new Set(['active', 'past_due']);
  * price shows them. Source: https://docs.stripe.com/billing/subscriptions/analytics/glossary
  */
 export function monthlyAmountOf(subscription: RecurringSubscription): Rational {
-  if (!COUNTED.has(subscription.status) || subscription.pause_collection?.behavior === 'void') return Rational.ZERO;
+  if (!isCounted(subscription)) return Rational.ZERO;
   const licensed = subscription.items.data.filter(({ price }) => price.recurring?.usage_type !== 'metered');
   const gross = licensed.reduce((sum, item) => sum.plus(monthlyOf(item, subscription)), Rational.ZERO);
   const perMonth = licensed[0] && periodsPerMonth(licensed[0].price);
   return perMonth ? discounted(gross, foreverCoupons(subscription.discounts ?? []), perMonth) : gross;
 }
 
-/** The same in whole minor units. */
+/** Whether it is revenue that recurs now. */
+export function isCounted({ status, pause_collection: pause }: RecurringSubscription): boolean {
+  return COUNTED.has(status) && pause?.behavior !== 'void';
+}
+
+/** {@link monthlyAmountOf} in whole minor units. */
 export function monthlyRecurringRevenueOf(subscription: RecurringSubscription): number {
   return monthlyAmountOf(subscription).rounded();
 }
@@ -78,7 +83,8 @@ function discounted(gross: Rational, coupons: readonly ForeverCoupon[], perMonth
   return amount.isNegative() ? Rational.ZERO : amount;
 }
 
-function foreverCoupons(discounts: readonly unknown[]): ForeverCoupon[] {
+/** Of the discounts that are shown whole, the coupons that last forever. */
+export function foreverCoupons(discounts: readonly unknown[]): ForeverCoupon[] {
   return discounts.flatMap((discount) => {
     const { coupon, source } = (discount ?? {}) as { coupon?: unknown; source?: { coupon?: unknown } };
     // Until API version 2025-09-30 the coupon stood on the discount: https://docs.stripe.com/api/discounts/object

@@ -18,6 +18,7 @@ import type { Page, PageRequest } from '../terms/page.js';
 import { type BatchRead, inOrderOf } from '../terms/request-context.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
 import type { Told } from '../terms/told.js';
+import type { StoredSubscriptionListeners } from './stored-subscription-listeners.js';
 import type { SubscriptionHistory } from './subscription-history.js';
 import { ENTITLING, NOT_LIVE } from './subscription-status.js';
 import type { SubscriptionRecord } from './subscription.record.js';
@@ -37,6 +38,7 @@ export class SubscriptionProjection {
     private readonly model: Model<SubscriptionRecord>,
     private readonly observations: Observations,
     private readonly history: SubscriptionHistory,
+    private readonly listeners: StoredSubscriptionListeners,
   ) {
     this.#collection = new TenantCollection(model, 'stripe_subscription_id');
     this.stored = new StoredObjects(model, 'stripe_subscription_id');
@@ -107,14 +109,14 @@ export class SubscriptionProjection {
    *
    * @returns the ids of those that are stored
    */
-  storePayloads(
+  async storePayloads(
     payloads: readonly {
       readonly told: Told<Stripe.Subscription>;
       readonly owner: SubscriptionOwner;
       readonly look: Look<SubscriptionRecord>;
     }[],
   ): Promise<ReadonlySet<string>> {
-    return writePayloads(
+    const ids = await writePayloads(
       this.model,
       'stripe_subscription_id',
       payloads.map(({ told: { object, at }, owner, look }) => ({
@@ -126,17 +128,19 @@ export class SubscriptionProjection {
       })),
       this.history.journalOfEvents(new Map(payloads.map(({ told }) => [told.object.id, told.eventId]))),
     );
+    this.listeners.tell([...ids]);
+    return ids;
   }
 
   /** @param again observes once more, where another writer makes it needed; see {@link writeObserved} */
-  store(
+  async store(
     subscription: Stripe.Subscription,
     owner: SubscriptionOwner,
     ticket: number,
     origin: ChangeOrigin,
     again?: () => Promise<SubscriptionRecord>,
   ): Promise<SubscriptionRecord> {
-    return writeObserved(
+    const record = await writeObserved(
       this.model,
       { stripe_subscription_id: subscription.id },
       {
@@ -148,6 +152,8 @@ export class SubscriptionProjection {
         ...(again ? { again } : {}),
       },
     );
+    this.listeners.tell([subscription.id]);
+    return record;
   }
 
   /** The state that would be stored of it, to be compared with what is. */

@@ -6,6 +6,8 @@ import { EntitlementResolver } from './entitlement.resolver.js';
 import { NewSubscriptionService } from './new-subscription.service.js';
 import { KeptChangeRecord } from './state-change.record.js';
 import { SubscriptionChangesResolver, subscriptionChanges } from './subscription-changes.resolver.js';
+import { StoredChanges } from './stored-changes.js';
+import { StoredSubscriptionListeners } from './stored-subscription-listeners.js';
 import { SubscriptionChangeService } from './subscription-change.service.js';
 import { SubscriptionEndService } from './subscription-end.service.js';
 import { SubscriptionPayloads } from './subscription-payloads.js';
@@ -25,6 +27,9 @@ export interface SubscriptionsRoom extends Room {
   readonly projection: SubscriptionProjection;
   readonly service: SubscriptionService;
   readonly payloads: SubscriptionPayloads;
+  /** Who is told of what is stored. */
+  readonly listeners: StoredSubscriptionListeners;
+  readonly changes: StoredChanges;
 }
 
 interface LowerRooms {
@@ -39,7 +44,8 @@ export function openSubscriptions(
   const model = modelOn(connection, SubscriptionRecord);
   const keptChanges = modelOn(connection, KeptChangeRecord);
   const history = new SubscriptionHistory(keptChanges, clock);
-  const projection = new SubscriptionProjection(model, observations, history);
+  const listeners = new StoredSubscriptionListeners();
+  const projection = new SubscriptionProjection(model, observations, history, listeners);
   const { plans, prices, priceValidator, edges } = catalog;
   const gateway = gateways.subscriptions;
   const service = new SubscriptionService(projection, gateway, customers.service, plans, prices);
@@ -58,6 +64,8 @@ export function openSubscriptions(
   return {
     projection,
     service,
+    listeners,
+    changes: new StoredChanges(model, keptChanges),
     payloads: new SubscriptionPayloads(projection, customers.projection, plans, catalog.projection),
     resolvers: [
       new SubscriptionMutationResolver(beginnings, changes, new SubscriptionEndService(service, gateway)),

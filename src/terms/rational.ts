@@ -50,9 +50,19 @@ export class Rational {
 
   /** The nearest whole number; of two that are as near, the one farther from zero. */
   rounded(): number {
+    return Number(this.nearest());
+  }
+
+  /** The same, however large. */
+  nearest(): bigint {
     const size = this.numerator < 0n ? -this.numerator : this.numerator;
     const nearest = (2n * size + this.denominator) / (2n * this.denominator);
-    return Number(this.numerator < 0n ? -nearest : nearest);
+    return this.numerator < 0n ? -nearest : nearest;
+  }
+
+  /** In lowest terms, such as "2/3"; a whole number without its denominator. */
+  toString(): string {
+    return this.denominator === 1n ? String(this.numerator) : `${this.numerator}/${this.denominator}`;
   }
 }
 

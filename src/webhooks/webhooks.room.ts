@@ -1,6 +1,7 @@
 import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
 import { type ClaimOptions, WebhookClaims } from './webhook-claims.js';
+import { FailedEventsResolver } from './failed-events.resolver.js';
 import { MissedEvents } from './missed-events.js';
 import {
   WebhookEventChangesResolver,
@@ -28,7 +29,11 @@ export function openWebhooks({ connection, changes }: Ground, options: InboxOpti
     // The first attempt has no pause before it.
     replay: new WebhookReplay(model, options.retryDelaysMs.length + 1),
     missedEvents: new MissedEvents(model),
-    resolvers: [new WebhookEventResolver(model, new WebhookRetry(model)), new WebhookEventChangesResolver()],
+    resolvers: [
+      new WebhookEventResolver(model, new WebhookRetry(model)),
+      new WebhookEventChangesResolver(),
+      new FailedEventsResolver(model),
+    ],
     models: [model],
     live: { webhookEventChanged: webhookEventChanges(changes.of(webhookEventSource(model))) },
   };

@@ -10,11 +10,4 @@ export const CONTRACT_EXCEPTIONS: readonly ContractException[] = [
     reason: 'comes with previews of changes',
     missing: ['Query.subscriptionChangePreview', 'SubscriptionChangePreviewPayload'],
   },
-  {
-    reason: 'comes with the revenue metrics',
-    missing: [
-      ...['Query.revenueMetrics', 'Query.revenueSeries'],
-      ...['RevenueMetrics', 'RevenuePoint', 'CurrencyRevenue', 'PlanRevenue', 'StatusCount', 'SeriesInterval', 'Float'],
-    ],
-  },
 ];

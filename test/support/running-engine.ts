@@ -106,6 +106,7 @@ export async function runningEngine(options: RunningEngineOptions = {}): Promise
   const settled = async () => {
     await sandbox.sandbox.idle();
     await engine.app.worker.idle();
+    await engine.app.revenue.idle();
   };
   if (!beside) {
     const text = options.plans ?? (await readFile('plans.yaml', 'utf8'));

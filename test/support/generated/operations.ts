@@ -393,6 +393,15 @@ export type RetryWebhookEventInput = {
   id: string | number;
 };
 
+export type RevenueContributionFilter = {
+  billingInterval?: BillingInterval | null | undefined;
+  /** False for those that are left out. */
+  counted?: boolean | null | undefined;
+  currency?: string | null | undefined;
+  planUid?: string | number | null | undefined;
+  status?: SubscriptionStatus | null | undefined;
+};
+
 /** What a viewer may see. */
 export type Role =
   /** Every organization. */
@@ -417,6 +426,12 @@ export type SavePlanInput = {
   /** Ours, of lower case letters, digits, _ and -, such as plan_starter. Its product at Stripe has it for an id. */
   uid: string | number;
 };
+
+/** Periods of the calendar, UTC; weeks begin on Monday. */
+export type SeriesInterval =
+  | 'DAY'
+  | 'MONTH'
+  | 'WEEK';
 
 export type SortDirection =
   | 'ASC'
@@ -706,6 +721,33 @@ export type UpcomingInvoiceQuery = { upcomingInvoice: { nextPaymentAttempt: stri
 export type InvoiceFieldsFragment = { id: string, organizationId: string, number: string | null, status: InvoiceStatus, stripeStatus: string, hostedInvoiceUrl: string | null, invoicePdf: string | null, attemptCount: number, nextPaymentAttempt: string | null, createdAt: string, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, amountRemaining: { amount: number }, subscription: { id: string, status: SubscriptionStatus } | null, lines: Array<{ description: string | null, quantity: number | null, proration: boolean, periodStart: string, periodEnd: string, amount: { amount: number, currency: string } }> };
 
 export type InvoiceLineFieldsFragment = { description: string | null, quantity: number | null, proration: boolean, periodStart: string, periodEnd: string, amount: { amount: number, currency: string } };
+
+export type RevenueMetricsQueryVariables = Exact<{
+  at?: string | null | undefined;
+}>;
+
+
+export type RevenueMetricsQuery = { revenueMetrics: { asOf: string, failedWebhookEvents: number, subscriptionsByStatus: Array<{ status: SubscriptionStatus, count: number }>, byCurrency: Array<{ currency: string, activeCustomers: number, monthlyRecurringRevenue: { amount: number, currency: string }, annualRecurringRevenue: { amount: number }, averageRevenuePerCustomer: { amount: number }, pastDueMonthlyRecurringRevenue: { amount: number }, byPlan: Array<{ billingInterval: BillingInterval | null, activeSubscriptions: number, plan: { uid: string }, monthlyRecurringRevenue: { amount: number } }>, withoutPlan: { amount: number } }> } };
+
+export type RevenueContributionsQueryVariables = Exact<{
+  at?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: RevenueContributionFilter | null | undefined;
+}>;
+
+
+export type RevenueContributionsQuery = { revenueMetrics: { asOf: string, contributions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ subscriptionId: string, organizationId: string, status: SubscriptionStatus, exactAmount: string, formula: string | null, excludedReason: string | null, amount: { amount: number, currency: string } }> } } };
+
+export type RevenueSeriesQueryVariables = Exact<{
+  from: string;
+  to: string;
+  interval: SeriesInterval;
+  currency: string;
+}>;
+
+
+export type RevenueSeriesQuery = { revenueSeries: Array<{ from: string, to: string, customerChurnRate: number, netRevenueRetention: number, openingRecurringRevenue: { amount: number }, new: { amount: number }, expansion: { amount: number }, contraction: { amount: number }, churned: { amount: number }, reactivated: { amount: number }, closingRecurringRevenue: { amount: number } }> };
 
 export type PaymentIntentQueryVariables = Exact<{
   id: string | number;
@@ -1979,6 +2021,105 @@ export const UpcomingInvoiceDocument = new TypedDocumentString(`
   periodStart
   periodEnd
 }`) as unknown as TypedDocumentString<UpcomingInvoiceQuery, UpcomingInvoiceQueryVariables>;
+export const RevenueMetricsDocument = new TypedDocumentString(`
+    query RevenueMetrics($at: DateTimeISO) {
+  revenueMetrics(at: $at) {
+    asOf
+    failedWebhookEvents
+    subscriptionsByStatus {
+      status
+      count
+    }
+    byCurrency {
+      currency
+      monthlyRecurringRevenue {
+        amount
+        currency
+      }
+      annualRecurringRevenue {
+        amount
+      }
+      averageRevenuePerCustomer {
+        amount
+      }
+      pastDueMonthlyRecurringRevenue {
+        amount
+      }
+      activeCustomers
+      byPlan {
+        plan {
+          uid
+        }
+        billingInterval
+        activeSubscriptions
+        monthlyRecurringRevenue {
+          amount
+        }
+      }
+      withoutPlan {
+        amount
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevenueMetricsQuery, RevenueMetricsQueryVariables>;
+export const RevenueContributionsDocument = new TypedDocumentString(`
+    query RevenueContributions($at: DateTimeISO, $first: Int!, $after: String, $filter: RevenueContributionFilter) {
+  revenueMetrics(at: $at) {
+    asOf
+    contributions(first: $first, after: $after, filter: $filter) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        subscriptionId
+        organizationId
+        status
+        exactAmount
+        formula
+        excludedReason
+        amount {
+          amount
+          currency
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevenueContributionsQuery, RevenueContributionsQueryVariables>;
+export const RevenueSeriesDocument = new TypedDocumentString(`
+    query RevenueSeries($from: DateTimeISO!, $to: DateTimeISO!, $interval: SeriesInterval!, $currency: Currency!) {
+  revenueSeries(from: $from, to: $to, interval: $interval, currency: $currency) {
+    from
+    to
+    openingRecurringRevenue {
+      amount
+    }
+    new {
+      amount
+    }
+    expansion {
+      amount
+    }
+    contraction {
+      amount
+    }
+    churned {
+      amount
+    }
+    reactivated {
+      amount
+    }
+    closingRecurringRevenue {
+      amount
+    }
+    customerChurnRate
+    netRevenueRetention
+  }
+}
+    `) as unknown as TypedDocumentString<RevenueSeriesQuery, RevenueSeriesQueryVariables>;
 export const PaymentIntentDocument = new TypedDocumentString(`
     query PaymentIntent($id: ID!) {
   paymentIntent(id: $id) {
