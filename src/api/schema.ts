@@ -1,5 +1,5 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { type BuildSchemaOptions, buildSchema } from 'type-graphql';
+import { type BuildSchemaOptions, buildSchema, getMetadataStorage } from 'type-graphql';
 import { checkRole } from './role-check.js';
 
 /**
@@ -7,6 +7,7 @@ import { checkRole } from './role-check.js';
  * Input is validated by `settle`, which answers with a BillingError instead of failing the request.
  */
 export function buildBillingSchema(resolvers: readonly object[]): Promise<GraphQLSchema> {
+  readPlainFieldsPlainly();
   const instances = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
   return buildSchema({
     resolvers: [...instances.keys()] as unknown as BuildSchemaOptions['resolvers'],
@@ -14,6 +15,16 @@ export function buildBillingSchema(resolvers: readonly object[]): Promise<GraphQ
     authChecker: checkRole,
     validate: false,
   });
+}
+
+/**
+ * A field that is a property of its object needs no resolver, which would be called for each row. Each type can say so
+ * by `simpleResolvers`; here it is said for all, but for those with fields that are guarded.
+ */
+function readPlainFieldsPlainly(): void {
+  const { objectTypes, authorizedFields, middlewares } = getMetadataStorage();
+  const guarded = new Set([...authorizedFields, ...middlewares].map(({ target }) => target));
+  for (const type of objectTypes) if (!guarded.has(type.target)) type.simpleResolvers ??= true;
 }
 
 /** The text of schema.graphql. */

@@ -1,4 +1,5 @@
 import type { RequestLoaders } from '../terms/request-context.js';
+import type { PlanRecord } from './plan.record.js';
 import type { PlanService } from './plan.service.js';
 import { type Plan, toPlan } from './plan.type.js';
 import type { PriceProjection } from './price.projection.js';
@@ -7,6 +8,9 @@ import { type Product, toProduct } from './product.type.js';
 
 /** Follows ids to the catalogue, in one read for all that a request asks for. */
 export class CatalogEdges {
+  /** Of the records that requests have loaded: many subscriptions have one plan. */
+  readonly #plans = new WeakMap<PlanRecord, Plan>();
+
   constructor(
     private readonly plans: PlanService,
     private readonly prices: PriceProjection,
@@ -14,7 +18,16 @@ export class CatalogEdges {
 
   async plan(loaders: RequestLoaders, uid: string | null): Promise<Plan | null> {
     const record = uid === null ? null : await loaders.load(this.plans.plansByUid, uid);
-    return record && toPlan(record);
+    return record && this.#planOf(record);
+  }
+
+  #planOf(record: PlanRecord): Plan {
+    let plan = this.#plans.get(record);
+    if (!plan) {
+      plan = toPlan(record);
+      this.#plans.set(record, plan);
+    }
+    return plan;
   }
 
   /** @throws Error when the price was never stored; whoever stores its id stores the price first */

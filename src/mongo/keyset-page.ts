@@ -1,4 +1,5 @@
 import type { Model, QueryFilter } from 'mongoose';
+import type { Projection } from '../terms/stored-fields.js';
 import { type Page, type PageRequest, SortDirection, encodeCursor, foreignCursor } from '../terms/page.js';
 
 /**
@@ -10,7 +11,7 @@ import { type Page, type PageRequest, SortDirection, encodeCursor, foreignCursor
 export async function readPage<R>(
   model: Model<R>,
   filter: QueryFilter<R>,
-  { first, after, field, direction }: PageRequest,
+  { first, after, field, direction, projection }: PageRequest,
   idField: keyof R & string,
 ): Promise<Page<R>> {
   if (after && model.schema.path(field)?.instance !== (after.value instanceof Date ? 'Date' : 'String')) {
@@ -27,6 +28,7 @@ export async function readPage<R>(
     .find(place ? ({ $and: [filter, place] } as QueryFilter<R>) : filter)
     .sort({ [field]: step, [idField]: step })
     .limit(first + 1)
+    .select(projection ? withPlace(projection, field, idField) : {})
     .lean<R[]>()
     .exec();
   const shown = rows.slice(0, first);
@@ -42,4 +44,10 @@ export async function readPage<R>(
     // Without a filter the index of the ids is counted, not the collection read.
     count: () => model.countDocuments(filter, Object.keys(filter).length === 0 ? { hint: { _id: 1 } } : {}).exec(),
   };
+}
+
+/** The cursor is made of the row. */
+function withPlace(projection: Projection, field: string, idField: string): Projection {
+  const isOfThese = Object.values(projection).includes(1);
+  return isOfThese ? { ...projection, [field]: 1, [idField]: 1 } : projection;
 }

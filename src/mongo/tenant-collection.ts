@@ -1,5 +1,6 @@
 import type { Model, QueryFilter } from 'mongoose';
 import type { Page, PageRequest } from '../terms/page.js';
+import type { Projection } from '../terms/stored-fields.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
 import { readPage } from './keyset-page.js';
 
@@ -21,16 +22,16 @@ export class TenantCollection<R extends TenantRecord> {
     private readonly idField: keyof R & string,
   ) {}
 
-  async findOne(scope: TenantScope, filter: QueryFilter<R>): Promise<R | null> {
-    return this.model.findOne(inScope(scope, filter)).lean<R | null>().exec();
+  async findOne(scope: TenantScope, filter: QueryFilter<R>, projection: Projection = {}): Promise<R | null> {
+    return this.model.findOne(inScope(scope, filter)).select(projection).lean<R | null>().exec();
   }
 
-  async findById(scope: TenantScope, id: string): Promise<R | null> {
-    return this.findOne(scope, { [this.idField]: { $eq: id } } as QueryFilter<R>);
+  async findById(scope: TenantScope, id: string, projection?: Projection): Promise<R | null> {
+    return this.findOne(scope, { [this.idField]: { $eq: id } } as QueryFilter<R>, projection);
   }
 
-  async find(scope: TenantScope, filter: QueryFilter<R>): Promise<R[]> {
-    return this.model.find(inScope(scope, filter)).lean<R[]>().exec();
+  async find(scope: TenantScope, filter: QueryFilter<R>, projection: Projection = {}): Promise<R[]> {
+    return this.model.find(inScope(scope, filter)).select(projection).lean<R[]>().exec();
   }
 
   async exists(scope: TenantScope, filter: QueryFilter<R>): Promise<boolean> {

@@ -15,6 +15,7 @@ import type { ChangeOrigin } from '../terms/change-origin.js';
 import { fromOptionalUnixSeconds, fromUnixSeconds } from '../terms/instant.js';
 import type { Page, PageRequest } from '../terms/page.js';
 import { type BatchRead, inOrderOf } from '../terms/request-context.js';
+import type { Projection } from '../terms/stored-fields.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
 import type { Told } from '../terms/told.js';
 import type { SubscriptionHistory } from './subscription-history.js';
@@ -41,8 +42,8 @@ export class SubscriptionProjection {
     this.stored = new StoredObjects(model, 'stripe_subscription_id');
   }
 
-  findById(scope: TenantScope, id: string): Promise<SubscriptionRecord | null> {
-    return this.#collection.findById(scope, id);
+  findById(scope: TenantScope, id: string, projection?: Projection): Promise<SubscriptionRecord | null> {
+    return this.#collection.findById(scope, id, projection);
   }
 
   findLive(scope: TenantScope, organizationId: string, planUid: string): Promise<SubscriptionRecord | null> {
@@ -71,8 +72,8 @@ export class SubscriptionProjection {
     return this.#collection.page(scope, filter, request);
   }
 
-  readonly subscriptionsById: BatchRead<SubscriptionRecord> = async (scope, ids) => {
-    const rows = await this.#collection.find(scope, { stripe_subscription_id: { $in: [...ids] } });
+  readonly subscriptionsById: BatchRead<SubscriptionRecord> = async (scope, ids, projection) => {
+    const rows = await this.#collection.find(scope, { stripe_subscription_id: { $in: [...ids] } }, projection);
     return inOrderOf(ids, rows, (row) => row.stripe_subscription_id);
   };
 
