@@ -1,5 +1,6 @@
 import type { Model, QueryFilter } from 'mongoose';
 import type { Projection } from '../terms/stored-fields.js';
+import { findPlain } from './plain-find.js';
 import { type Page, type PageRequest, SortDirection, encodeCursor, foreignCursor } from '../terms/page.js';
 
 /**
@@ -24,13 +25,11 @@ export async function readPage<R>(
     [field]: { [from]: after.value },
     $nor: [{ [field]: after.value, [idField]: { [upTo]: after.id } }],
   };
-  const rows = await model
-    .find(place ? ({ $and: [filter, place] } as QueryFilter<R>) : filter)
-    .sort({ [field]: step, [idField]: step })
-    .limit(first + 1)
-    .select(projection ? withPlace(projection, field, idField) : {})
-    .lean<R[]>()
-    .exec();
+  const rows = await findPlain(model, place ? ({ $and: [filter, place] } as QueryFilter<R>) : filter, {
+    sort: { [field]: step, [idField]: step },
+    limit: first + 1,
+    ...(projection ? { projection: withPlace(projection, field, idField) } : {}),
+  });
   const shown = rows.slice(0, first);
   const last = shown.at(-1);
   return {

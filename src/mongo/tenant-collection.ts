@@ -2,6 +2,7 @@ import type { Model, QueryFilter } from 'mongoose';
 import type { Page, PageRequest } from '../terms/page.js';
 import type { Projection } from '../terms/stored-fields.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
+import { findPlain } from './plain-find.js';
 import { readPage } from './keyset-page.js';
 
 /** A record that belongs to an organization. */
@@ -31,7 +32,7 @@ export class TenantCollection<R extends TenantRecord> {
   }
 
   async find(scope: TenantScope, filter: QueryFilter<R>, projection: Projection = {}): Promise<R[]> {
-    return this.model.find(inScope(scope, filter)).select(projection).lean<R[]>().exec();
+    return findPlain(this.model, inScope(scope, filter), { projection });
   }
 
   async exists(scope: TenantScope, filter: QueryFilter<R>): Promise<boolean> {
