@@ -1,5 +1,6 @@
-import type { RequestLoaders } from '../terms/request-context.js';
-import type { PlanRecord } from './plan.record.js';
+import { sharedRead } from '../mongo/shared-read.js';
+import type { BatchRead, RequestLoaders } from '../terms/request-context.js';
+import { EVERY_ORGANIZATION } from '../terms/tenant-scope.js';
 import type { PlanService } from './plan.service.js';
 import { type Plan, toPlan } from './plan.type.js';
 import type { PriceProjection } from './price.projection.js';
@@ -8,8 +9,11 @@ import { type Product, toProduct } from './product.type.js';
 
 /** Follows ids to the catalogue, in one read for all that a request asks for. */
 export class CatalogEdges {
-  /** Of the records that requests have loaded: many subscriptions have one plan. */
-  readonly #plans = new WeakMap<PlanRecord, Plan>();
+  /** Plans belong to nobody, so all requests may share their reads. */
+  readonly #sharedPlans = sharedRead<Plan>(async (scope, uids) =>
+    (await this.plans.plansByUid(scope, uids)).map((record) => record && toPlan(record)),
+  );
+  readonly #plansByUid: BatchRead<Plan> = (_scope, uids) => this.#sharedPlans(EVERY_ORGANIZATION, uids);
 
   constructor(
     private readonly plans: PlanService,
@@ -17,17 +21,7 @@ export class CatalogEdges {
   ) {}
 
   async plan(loaders: RequestLoaders, uid: string | null): Promise<Plan | null> {
-    const record = uid === null ? null : await loaders.load(this.plans.plansByUid, uid);
-    return record && this.#planOf(record);
-  }
-
-  #planOf(record: PlanRecord): Plan {
-    let plan = this.#plans.get(record);
-    if (!plan) {
-      plan = toPlan(record);
-      this.#plans.set(record, plan);
-    }
-    return plan;
+    return uid === null ? null : loaders.load(this.#plansByUid, uid);
   }
 
   /** @throws Error when the price was never stored; whoever stores its id stores the price first */

@@ -3,7 +3,7 @@ import { Arg, Authorized, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Ro
 import type { CatalogEdges } from '../catalog/catalog-edges.js';
 import { Plan } from '../catalog/plan.type.js';
 import type { CustomerEdges } from '../customers/customer-edges.js';
-import { Customer } from '../customers/customer.type.js';
+import { CUSTOMER_SOURCES, Customer } from '../customers/customer.type.js';
 import type { SubscriptionProjection } from '../subscriptions/subscription.projection.js';
 import { BillingSubscription, SUBSCRIPTION_SOURCES, toSubscription } from '../subscriptions/subscription.type.js';
 import { toPageRequest } from '../terms/page.js';
@@ -14,6 +14,7 @@ import type { CheckoutSessionProjection } from './checkout-session.projection.js
 import { CheckoutSession, CheckoutSessionConnection, toCheckoutSession } from './checkout-session.type.js';
 import { CheckoutSessionFilter, toQuery } from './checkout-session-filter.input.js';
 
+const ofCustomer = new StoredFields(CUSTOMER_SOURCES);
 const ofSubscription = new StoredFields(SUBSCRIPTION_SOURCES);
 
 @Resolver(() => CheckoutSession)
@@ -48,8 +49,12 @@ export class CheckoutSessionResolver {
   }
 
   @FieldResolver(() => Customer, { nullable: true })
-  customer(@Root() session: CheckoutSession, @Ctx() { loaders }: RequestContext): Promise<Customer | null> {
-    return this.customers.customer(loaders, session.customerId);
+  customer(
+    @Root() session: CheckoutSession,
+    @Ctx() { loaders }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Customer | null> {
+    return this.customers.customer(loaders, session.customerId, ofCustomer.askedFor(info));
   }
 
   @FieldResolver(() => Plan, { nullable: true })

@@ -43,7 +43,8 @@ export class CustomerProjection {
   }
 
   readonly customersById: BatchRead<CustomerRecord> = async (scope, ids, projection = UNSHOWN) => {
-    const rows = await this.#collection.find(scope, { stripe_customer_id: { $in: [...ids] } }, projection);
+    const asked = projection === UNSHOWN ? projection : { ...projection, stripe_customer_id: 1 as const };
+    const rows = await this.#collection.find(scope, { stripe_customer_id: { $in: [...ids] } }, asked);
     return inOrderOf(ids, rows, (row) => row.stripe_customer_id);
   };
 

@@ -73,7 +73,8 @@ export class SubscriptionProjection {
   }
 
   readonly subscriptionsById: BatchRead<SubscriptionRecord> = async (scope, ids, projection) => {
-    const rows = await this.#collection.find(scope, { stripe_subscription_id: { $in: [...ids] } }, projection);
+    const asked = projection && { ...projection, stripe_subscription_id: 1 as const };
+    const rows = await this.#collection.find(scope, { stripe_subscription_id: { $in: [...ids] } }, asked);
     return inOrderOf(ids, rows, (row) => row.stripe_subscription_id);
   };
 

@@ -4,7 +4,7 @@ import type { CatalogEdges } from '../catalog/catalog-edges.js';
 import { Plan } from '../catalog/plan.type.js';
 import { Price } from '../catalog/price.type.js';
 import type { CustomerEdges } from '../customers/customer-edges.js';
-import { Customer } from '../customers/customer.type.js';
+import { CUSTOMER_SOURCES, Customer } from '../customers/customer.type.js';
 import { toPageRequest } from '../terms/page.js';
 import type { RequestContext } from '../terms/request-context.js';
 import { StoredFields } from '../terms/stored-fields.js';
@@ -19,6 +19,7 @@ import {
   toSubscription,
 } from './subscription.type.js';
 
+const ofCustomer = new StoredFields(CUSTOMER_SOURCES);
 const ofOne = new StoredFields(SUBSCRIPTION_SOURCES);
 const ofPage = new StoredFields(SUBSCRIPTION_SOURCES, ['nodes']);
 
@@ -64,8 +65,12 @@ export class SubscriptionResolver {
   }
 
   @FieldResolver(() => Customer, { nullable: true })
-  customer(@Root() subscription: BillingSubscription, @Ctx() { loaders }: RequestContext): Promise<Customer | null> {
-    return this.customers.customer(loaders, subscription.customerId);
+  customer(
+    @Root() subscription: BillingSubscription,
+    @Ctx() { loaders }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Customer | null> {
+    return this.customers.customer(loaders, subscription.customerId, ofCustomer.askedFor(info));
   }
 
   @FieldResolver(() => Plan, { nullable: true, description: 'Null when what is subscribed is no plan of ours.' })
