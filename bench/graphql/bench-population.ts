@@ -78,12 +78,7 @@ export function subscriber(place: number) {
   return { subscription: subscriptionRecord(state, planUid(plan), interval, plan), customer: customerRecord(buyer) };
 }
 
-function subscriptionRecord(
-  state: SubscriptionState,
-  uid: string,
-  interval: (typeof INTERVALS)[number],
-  plan: number,
-) {
+function subscriptionRecord(state: SubscriptionState, uid: string, interval: (typeof INTERVALS)[number], plan: number) {
   const { buyer } = state;
   const createdAt = new Date(buyer.createdAt * 1000);
   return {

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { type CustomerRow, type PageOfRows, PageReads, type PlanRow, type SubscriptionRow } from './page-reads.js';
+import type { CustomerRow, PageOfRows, PageReads, PlanRow, SubscriptionRow } from './page-reads.js';
 
 /** What of the engine's schema the page needs, for Yoga and Mercurius. */
 export const TYPE_DEFS = `

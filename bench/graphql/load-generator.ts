@@ -12,7 +12,10 @@ export class LoadGenerator {
   readonly #child: ChildProcess = endingWithUs(fork(join(import.meta.dirname, 'load.process.js')));
 
   /** @throws Error when an answer was not 200, or none came */
-  async run(server: Contestant, load: Pick<LoadOrder, 'bodies' | 'connections' | 'milliseconds'>): Promise<LoadFigures> {
+  async run(
+    server: Contestant,
+    load: Pick<LoadOrder, 'bodies' | 'connections' | 'milliseconds'>,
+  ): Promise<LoadFigures> {
     const order: LoadOrder = { url: server.url, headers: HEADERS, ...load };
     this.#child.send(order);
     const signal = AbortSignal.timeout(load.milliseconds + PATIENCE_MS);
