@@ -45,8 +45,8 @@ export async function readPage<R>(
   };
 }
 
-/** The cursor is made of the row. */
+/** The cursor is made of the row, so its fields are read whatever else is. */
 function withPlace(projection: Projection, field: string, idField: string): Projection {
-  const isOfThese = Object.values(projection).includes(1);
-  return isOfThese ? { ...projection, [field]: 1, [idField]: 1 } : projection;
+  if (Object.values(projection).includes(1)) return { ...projection, [field]: 1, [idField]: 1 };
+  return Object.fromEntries(Object.entries(projection).filter(([name]) => name !== field && name !== idField));
 }
