@@ -1,11 +1,21 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import { GraphQLError, type GraphQLSchema, OperationTypeNode, defaultFieldResolver, execute } from 'graphql';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  OperationTypeNode,
+  defaultFieldResolver,
+  execute,
+} from 'graphql';
 import type { RequestContext } from '../terms/request-context.js';
+import { CompiledOperations, asFromGraphqlJs } from './compiled-operations.js';
 import { openSubscription } from './subscription-execution.js';
 import { withinTime } from './time-limit.js';
 
 type Executing = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 type Executor = NonNullable<Awaited<ReturnType<Executing['load']>>['executor']>;
+type ExecutorRequest = Parameters<Executor>[0];
 
 export interface ExecutionOptions {
   readonly timeoutMs: number;
@@ -13,26 +23,38 @@ export interface ExecutionOptions {
   readonly showsSuggestions: boolean;
 }
 
-/** Executes operations within a time limit. Apollo takes an executor of one's own in the place of its gateway. */
+/**
+ * Executes operations within a time limit, compiled where they come again. Apollo takes an executor of one's own in the
+ * place of its gateway.
+ */
 export function timedExecution(schema: GraphQLSchema, options: ExecutionOptions): Executing {
   stopRootFieldsWhenAborted(schema);
-  const executor: Executor = async ({ document, context, request, operation }) => {
-    const { abort, live } = context as unknown as RequestContext;
-    const args = {
-      schema,
-      document,
-      contextValue: context,
-      variableValues: request.variables ?? {},
-      operationName: request.operationName,
-      hideSuggestions: !options.showsSuggestions,
-    };
-    if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
-      if (live) return withinTime(openSubscription(args, live, options.timeoutMs), options.timeoutMs, abort);
-      return { errors: [notOneAnswer()] };
+  const compiled = new CompiledOperations(schema);
+  const argumentsOf = ({ document, context, request }: ExecutorRequest): ExecutionArgs => ({
+    schema,
+    document,
+    contextValue: context,
+    variableValues: request.variables ?? {},
+    operationName: request.operationName,
+    hideSuggestions: !options.showsSuggestions,
+  });
+  const executed = async (given: ExecutorRequest): Promise<ExecutionResult> => {
+    const { document, operation, context, request, queryHash } = given;
+    const run = operation && compiled.find({ document, operation, documentHash: queryHash });
+    if (!run) return execute(argumentsOf(given));
+    const result = await run(undefined, context, request.variables ?? {});
+    // Nothing ran: the variables do not fit. graphql-js says why in words that clients know.
+    return result.data === undefined ? execute(argumentsOf(given)) : asFromGraphqlJs(result);
+  };
+  const executor: Executor = async (given) => {
+    const { abort, live } = given.context as unknown as RequestContext;
+    const type = given.operation?.operation;
+    if (type === OperationTypeNode.SUBSCRIPTION) {
+      if (!live) return { errors: [notOneAnswer()] };
+      return withinTime(openSubscription(argumentsOf(given), live, options.timeoutMs), options.timeoutMs, abort);
     }
-    if (live?.mayOnlySubscribe && operation?.operation === OperationTypeNode.MUTATION) return { errors: [byGet()] };
-    const result = execute(args);
-    return 'then' in result ? withinTime(result, options.timeoutMs, abort) : result;
+    if (live?.mayOnlySubscribe && type === OperationTypeNode.MUTATION) return { errors: [byGet()] };
+    return withinTime(executed(given), options.timeoutMs, abort);
   };
   return {
     onSchemaLoadOrUpdate: (update) => {

@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../terms/request-context.js';
@@ -48,6 +51,8 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
       costLimit(limits),
       statusByMediaType(),
       ApolloServerPluginLandingPageDisabled(),
+      // No field has a hint for caches, and to look for them it would wrap the resolver of each field.
+      ApolloServerPluginCacheControlDisabled(),
     ],
   });
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
-import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type RequestContext, requestContext } from '../terms/request-context.js';
 import type { Viewer } from '../terms/viewer.js';
+import { answerGraphql } from './graphql-answer.js';
 import { GraphqlRefusal, answerRefusals } from './graphql-refusal.js';
 import { guardRequest, refuseBatches } from './request-guard.js';
 import type { LiveUpdates } from './live-updates.js';
@@ -23,8 +23,8 @@ export interface GraphqlRouteParts {
 /** POST /graphql, and GET for queries and subscriptions. Source: https://graphql.github.io/graphql-over-http/draft/ */
 export function graphqlRoute({ server, identity, bodyLimitBytes, documents, live }: GraphqlRouteParts): Router {
   const router = Router();
-  const context = async ({ req, res }: { req: Request; res: Response }) =>
-    requestContext(String(req.id ?? randomUUID()), viewerOf(res));
+  const contextOf = (request: Request, response: Response) =>
+    requestContext(String(request.id ?? randomUUID()), viewerOf(response));
   router.use(
     '/graphql',
     guardRequest,
@@ -33,7 +33,7 @@ export function graphqlRoute({ server, identity, bodyLimitBytes, documents, live
     refuseBatches,
     ...(documents ? [admit(documents)] : []),
     live.handler((response) => viewerOf(response)),
-    expressMiddleware(server, { context }),
+    answerGraphql(server, contextOf),
   );
   router.use('/graphql', answerRefusals(bodyLimitBytes));
   return router;

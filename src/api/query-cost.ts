@@ -13,8 +13,14 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { RequestContext } from '../terms/request-context.js';
 import { type QueryLimits, costRules } from './query-limits.js';
+
+/** Page sizes by which an operation is known to be affordable; an operation has few. */
+const KEPT_SIZES = 20;
+/** What is longer is no page size. */
+const LONGEST_SIZE = 20;
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -24,16 +30,31 @@ type Variables = Readonly<Record<string, unknown>>;
  */
 export function costLimit(limits: QueryLimits): ApolloServerPlugin<RequestContext> {
   const rules = costRules(limits);
+  const affordable = new WeakMap<OperationDefinitionNode, LRUCache<string, true>>();
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ schema, document, operation, request }) => {
         if (operation === undefined) return;
-        const sized = withPageSizes(schema, document, operation, request.variables ?? {});
-        const [error] = validate(schema, sized, rules);
+        const variables = request.variables ?? {};
+        const sizes = sizesIn(operation, variables);
+        if (affordable.get(operation)?.has(sizes)) return;
+        const [error] = validate(schema, withPageSizes(schema, document, operation, variables), rules);
         if (error) throw error;
+        const kept = affordable.get(operation) ?? new LRUCache({ max: KEPT_SIZES });
+        affordable.set(operation, kept.set(sizes, true));
       },
     }),
   };
+}
+
+/** The values of the variables that can be a page size: with the same ones, the operation costs the same. */
+function sizesIn({ variableDefinitions = [] }: OperationDefinitionNode, variables: Variables): string {
+  const values = variableDefinitions.map(({ variable, type }) => {
+    const named = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+    const isNumber = named.kind === Kind.NAMED_TYPE && named.name.value === 'Int';
+    return isNumber ? String(variables[variable.name.value]).slice(0, LONGEST_SIZE) : '';
+  });
+  return values.join();
 }
 
 /** The operation with each page size written as a number, where fields of a page are asked for. */

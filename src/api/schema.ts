@@ -1,5 +1,5 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { type BuildSchemaOptions, buildSchema } from 'type-graphql';
+import { type BuildSchemaOptions, buildSchema, getMetadataStorage } from 'type-graphql';
 import { checkRole } from './role-check.js';
 
 /** Demanded where there are subscriptions; ours come from MongoDB's change streams, by way of the request. */
@@ -17,6 +17,7 @@ const NO_BROKER: NonNullable<BuildSchemaOptions['pubSub']> = {
  * Input is validated by `settle`, which answers with a BillingError instead of failing the request.
  */
 export function buildBillingSchema(resolvers: readonly object[]): Promise<GraphQLSchema> {
+  readPlainFieldsPlainly();
   const instances = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
   return buildSchema({
     resolvers: [...instances.keys()] as unknown as BuildSchemaOptions['resolvers'],
@@ -25,6 +26,16 @@ export function buildBillingSchema(resolvers: readonly object[]): Promise<GraphQ
     validate: false,
     pubSub: NO_BROKER,
   });
+}
+
+/**
+ * A field that is a property of its object needs no resolver, which would be called for each row. Each type can say so
+ * by `simpleResolvers`; here it is said for all, but for those with fields that are guarded.
+ */
+function readPlainFieldsPlainly(): void {
+  const { objectTypes, authorizedFields, middlewares } = getMetadataStorage();
+  const guarded = new Set([...authorizedFields, ...middlewares].map(({ target }) => target));
+  for (const type of objectTypes) if (!guarded.has(type.target)) type.simpleResolvers ??= true;
 }
 
 /** The text of schema.graphql. */

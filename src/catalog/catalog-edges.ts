@@ -1,4 +1,6 @@
-import type { RequestLoaders } from '../terms/request-context.js';
+import { sharedRead } from '../mongo/shared-read.js';
+import type { BatchRead, RequestLoaders } from '../terms/request-context.js';
+import { EVERY_ORGANIZATION } from '../terms/tenant-scope.js';
 import type { PlanService } from './plan.service.js';
 import { type Plan, toPlan } from './plan.type.js';
 import type { PriceProjection } from './price.projection.js';
@@ -7,14 +9,19 @@ import { type Product, toProduct } from './product.type.js';
 
 /** Follows ids to the catalogue, in one read for all that a request asks for. */
 export class CatalogEdges {
+  /** Plans belong to nobody, so all requests may share their reads. */
+  readonly #sharedPlans = sharedRead<Plan>(async (scope, uids) =>
+    (await this.plans.plansByUid(scope, uids)).map((record) => record && toPlan(record)),
+  );
+  readonly #plansByUid: BatchRead<Plan> = (_scope, uids) => this.#sharedPlans(EVERY_ORGANIZATION, uids);
+
   constructor(
     private readonly plans: PlanService,
     private readonly prices: PriceProjection,
   ) {}
 
   async plan(loaders: RequestLoaders, uid: string | null): Promise<Plan | null> {
-    const record = uid === null ? null : await loaders.load(this.plans.plansByUid, uid);
-    return record && toPlan(record);
+    return uid === null ? null : loaders.load(this.#plansByUid, uid);
   }
 
   /** @throws Error when the price was never stored; whoever stores its id stores the price first */

@@ -1,9 +1,10 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { GraphQLCurrency } from 'graphql-scalars';
-import { Arg, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Authorized, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { BillingInterval } from '../terms/billing-interval.js';
 import type { RequestContext } from '../terms/request-context.js';
 import { settle } from '../terms/settle.js';
+import { StoredFields } from '../terms/stored-fields.js';
 import { Role } from '../terms/viewer.js';
 import type { CatalogEdges } from './catalog-edges.js';
 import { ArchivePlanPayload, SavePlanPayload } from './catalog.payload.js';
@@ -11,8 +12,10 @@ import { ArchivePlanInput, SavePlanInput, toPlanDefinition } from './plan.input.
 import type { PlanPublisher } from './plan-publisher.js';
 import { type PlanService, priceOf } from './plan.service.js';
 import { Plan, PlanOverage, toPlan } from './plan.type.js';
-import { Price } from './price.type.js';
+import { KNOWN_TO_PLAN, Price } from './price.type.js';
 import { Product } from './product.type.js';
+
+const ofPlan = new StoredFields(KNOWN_TO_PLAN);
 
 @Resolver(() => Plan)
 export class PlanResolver {
@@ -66,7 +69,13 @@ export class PlanResolver {
   }
 
   @FieldResolver(() => [Price], { description: 'The prices that are sold, without the overages.' })
-  prices(@Root() plan: Plan, @Ctx() { loaders }: RequestContext): Promise<Price[]> {
+  prices(
+    @Root() plan: Plan,
+    @Ctx() { loaders }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): readonly Price[] | Promise<Price[]> {
+    // The plan has them by heart; what else there is of a price has to be read.
+    if (ofPlan.askedFor(info)) return plan.knownPrices;
     return Promise.all(plan.priceRecords.map((price) => this.edges.price(loaders, price.stripe_price_id)));
   }
 

@@ -1,4 +1,5 @@
 import type { Model } from 'mongoose';
+import { findPlain } from '../mongo/plain-find.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import type { BillingInterval } from '../terms/billing-interval.js';
 import { type BatchRead, inOrderOf } from '../terms/request-context.js';
@@ -39,7 +40,7 @@ export class PlanService {
   }
 
   readonly plansByUid: BatchRead<PlanRecord> = async (_scope, uids) => {
-    const rows = await this.plans.find({ plan_uid: { $in: uids } }).lean<PlanRecord[]>();
+    const rows = await findPlain(this.plans, { plan_uid: { $in: [...uids] } });
     return inOrderOf(uids, rows, (row) => row.plan_uid);
   };
 

@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { PlanOverageRecord, PlanPriceRecord, PlanRecord } from './plan.record.js';
+import { type Price, toKnownPrice } from './price.type.js';
 
 export enum OverageKind {
   BANDWIDTH = 'bandwidth',
@@ -35,6 +36,8 @@ export class Plan {
 
   readonly productId!: string;
   readonly priceRecords!: readonly PlanPriceRecord[];
+  /** Its prices with the fields of KNOWN_TO_PLAN only. */
+  readonly knownPrices!: readonly Price[];
 
   @Field(() => [PlanOverage])
   readonly overages!: PlanOverage[];
@@ -54,6 +57,7 @@ export function toPlan(record: PlanRecord): Plan {
     archived: record.archived,
     productId: record.stripe_product_id,
     priceRecords: record.prices,
+    knownPrices: record.prices.map(toKnownPrice),
     overages: record.overages.map(toPlanOverage),
     features: record.features,
     trialDays: record.trial_days,

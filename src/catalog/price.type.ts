@@ -2,6 +2,8 @@ import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from
 import { BillingInterval, toBillingInterval } from '../terms/billing-interval.js';
 import { Money } from '../terms/money.js';
 import { Connection, type Page } from '../terms/page.js';
+import type { FieldSources } from '../terms/stored-fields.js';
+import type { PlanPriceRecord } from './plan.record.js';
 import type { PriceRecord } from './price.record.js';
 
 export enum PriceType {
@@ -70,6 +72,22 @@ export function toPrice(record: PriceRecord): Price {
     active: record.active,
     lookupKey: record.lookup_key,
     createdAt: record.created_at,
+  });
+}
+
+/** What a plan's own record says of its prices, which never change at Stripe: so much needs no further read. */
+export const KNOWN_TO_PLAN = {
+  id: ['stripe_price_id'],
+  billingInterval: ['billing_interval'],
+  unitPrice: ['unit_amount', 'currency'],
+} as const satisfies FieldSources<PlanPriceRecord>;
+
+/** A price with these fields only. */
+export function toKnownPrice(record: PlanPriceRecord): Price {
+  return Object.assign(new Price(), {
+    id: record.stripe_price_id,
+    billingInterval: toBillingInterval(record.billing_interval),
+    unitPrice: new Money(record.unit_amount, record.currency),
   });
 }
 

@@ -1,16 +1,21 @@
-import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Authorized, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { CatalogEdges } from '../catalog/catalog-edges.js';
 import { Plan } from '../catalog/plan.type.js';
 import type { CustomerEdges } from '../customers/customer-edges.js';
-import { Customer } from '../customers/customer.type.js';
+import { CUSTOMER_SOURCES, Customer } from '../customers/customer.type.js';
 import type { SubscriptionProjection } from '../subscriptions/subscription.projection.js';
-import { BillingSubscription, toSubscription } from '../subscriptions/subscription.type.js';
+import { BillingSubscription, SUBSCRIPTION_SOURCES, toSubscription } from '../subscriptions/subscription.type.js';
 import { toPageRequest } from '../terms/page.js';
 import type { RequestContext } from '../terms/request-context.js';
+import { StoredFields } from '../terms/stored-fields.js';
 import { Role, scopeOf } from '../terms/viewer.js';
 import type { CheckoutSessionProjection } from './checkout-session.projection.js';
 import { CheckoutSession, CheckoutSessionConnection, toCheckoutSession } from './checkout-session.type.js';
 import { CheckoutSessionFilter, toQuery } from './checkout-session-filter.input.js';
+
+const ofCustomer = new StoredFields(CUSTOMER_SOURCES);
+const ofSubscription = new StoredFields(SUBSCRIPTION_SOURCES);
 
 @Resolver(() => CheckoutSession)
 export class CheckoutSessionResolver {
@@ -44,8 +49,12 @@ export class CheckoutSessionResolver {
   }
 
   @FieldResolver(() => Customer, { nullable: true })
-  customer(@Root() session: CheckoutSession, @Ctx() { loaders }: RequestContext): Promise<Customer | null> {
-    return this.customers.customer(loaders, session.customerId);
+  customer(
+    @Root() session: CheckoutSession,
+    @Ctx() { loaders }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Customer | null> {
+    return this.customers.customer(loaders, session.customerId, ofCustomer.askedFor(info));
   }
 
   @FieldResolver(() => Plan, { nullable: true })
@@ -57,9 +66,14 @@ export class CheckoutSessionResolver {
   async subscription(
     @Root() session: CheckoutSession,
     @Ctx() { loaders }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<BillingSubscription | null> {
     if (session.subscriptionId === null) return null;
-    const record = await loaders.load(this.subscriptions.subscriptionsById, session.subscriptionId);
+    const record = await loaders.load(
+      this.subscriptions.subscriptionsById,
+      session.subscriptionId,
+      ofSubscription.askedFor(info),
+    );
     return record && toSubscription(record);
   }
 }

@@ -13,6 +13,9 @@ import type { CustomerRecord } from './customer.record.js';
 import { folded, searchTerms } from './customer-search.js';
 import type { DeletedCustomerRecord } from './deleted-customer.record.js';
 
+/** What lists of customers do not read: Stripe's object, and what customers are found by. */
+const UNSHOWN = { _id: 0, stripe_data: 0, search_terms: 0, email_key: 0 } as const;
+
 /** The one writer of stripe_customers and deleted_customers, and the reader of both. */
 export class CustomerProjection {
   readonly stored: StoredObjects<CustomerRecord>;
@@ -36,11 +39,12 @@ export class CustomerProjection {
   }
 
   page(scope: TenantScope, filter: QueryFilter<CustomerRecord>, request: PageRequest): Promise<Page<CustomerRecord>> {
-    return this.#collection.page(scope, filter, request);
+    return this.#collection.page(scope, filter, { projection: UNSHOWN, ...request });
   }
 
-  readonly customersById: BatchRead<CustomerRecord> = async (scope, ids) => {
-    const rows = await this.#collection.find(scope, { stripe_customer_id: { $in: [...ids] } });
+  readonly customersById: BatchRead<CustomerRecord> = async (scope, ids, projection = UNSHOWN) => {
+    const asked = projection === UNSHOWN ? projection : { ...projection, stripe_customer_id: 1 as const };
+    const rows = await this.#collection.find(scope, { stripe_customer_id: { $in: [...ids] } }, asked);
     return inOrderOf(ids, rows, (row) => row.stripe_customer_id);
   };
 

@@ -40,7 +40,8 @@ export class InvoiceProjection {
   }
 
   page(scope: TenantScope, filter: QueryFilter<InvoiceRecord>, request: PageRequest): Promise<Page<InvoiceRecord>> {
-    return this.#collection.page(scope, { $and: [filter, { deleted: false }] }, request);
+    const projection = { stripe_data: 0 } as const;
+    return this.#collection.page(scope, { $and: [filter, { deleted: false }] }, { projection, ...request });
   }
 
   /** Draw it before the invoice is read from Stripe. */

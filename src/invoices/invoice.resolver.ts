@@ -1,14 +1,18 @@
-import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Authorized, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { SubscriptionProjection } from '../subscriptions/subscription.projection.js';
-import { BillingSubscription, toSubscription } from '../subscriptions/subscription.type.js';
+import { BillingSubscription, SUBSCRIPTION_SOURCES, toSubscription } from '../subscriptions/subscription.type.js';
 import { toPageRequest } from '../terms/page.js';
 import { answered } from '../terms/query-failure.js';
 import type { RequestContext } from '../terms/request-context.js';
+import { StoredFields } from '../terms/stored-fields.js';
 import { Role, scopeOf } from '../terms/viewer.js';
 import { InvoiceFilter, toQuery } from './invoice-filter.input.js';
 import type { InvoiceProjection } from './invoice.projection.js';
 import type { InvoiceService } from './invoice.service.js';
 import { Invoice, InvoiceConnection, toInvoice, toUpcomingInvoice, UpcomingInvoice } from './invoice.type.js';
+
+const ofSubscription = new StoredFields(SUBSCRIPTION_SOURCES);
 
 @Resolver(() => Invoice)
 export class InvoiceResolver {
@@ -61,9 +65,14 @@ export class InvoiceResolver {
   async subscription(
     @Root() invoice: Invoice,
     @Ctx() { loaders }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<BillingSubscription | null> {
     if (invoice.subscriptionId === null) return null;
-    const record = await loaders.load(this.subscriptions.subscriptionsById, invoice.subscriptionId);
+    const record = await loaders.load(
+      this.subscriptions.subscriptionsById,
+      invoice.subscriptionId,
+      ofSubscription.askedFor(info),
+    );
     return record && toSubscription(record);
   }
 }

@@ -1,4 +1,6 @@
 import type { Model, QueryFilter } from 'mongoose';
+import type { Projection } from '../terms/stored-fields.js';
+import { findPlain } from './plain-find.js';
 import { type Page, type PageRequest, SortDirection, encodeCursor, foreignCursor } from '../terms/page.js';
 
 /**
@@ -10,7 +12,7 @@ import { type Page, type PageRequest, SortDirection, encodeCursor, foreignCursor
 export async function readPage<R>(
   model: Model<R>,
   filter: QueryFilter<R>,
-  { first, after, field, direction }: PageRequest,
+  { first, after, field, direction, projection }: PageRequest,
   idField: keyof R & string,
 ): Promise<Page<R>> {
   if (after && model.schema.path(field)?.instance !== (after.value instanceof Date ? 'Date' : 'String')) {
@@ -23,12 +25,11 @@ export async function readPage<R>(
     [field]: { [from]: after.value },
     $nor: [{ [field]: after.value, [idField]: { [upTo]: after.id } }],
   };
-  const rows = await model
-    .find(place ? ({ $and: [filter, place] } as QueryFilter<R>) : filter)
-    .sort({ [field]: step, [idField]: step })
-    .limit(first + 1)
-    .lean<R[]>()
-    .exec();
+  const rows = await findPlain(model, place ? ({ $and: [filter, place] } as QueryFilter<R>) : filter, {
+    sort: { [field]: step, [idField]: step },
+    limit: first + 1,
+    ...(projection ? { projection: withPlace(projection, field, idField) } : {}),
+  });
   const shown = rows.slice(0, first);
   const last = shown.at(-1);
   return {
@@ -42,4 +43,10 @@ export async function readPage<R>(
     // Without a filter the index of the ids is counted, not the collection read.
     count: () => model.countDocuments(filter, Object.keys(filter).length === 0 ? { hint: { _id: 1 } } : {}).exec(),
   };
+}
+
+/** The cursor is made of the row, so its fields are read whatever else is. */
+function withPlace(projection: Projection, field: string, idField: string): Projection {
+  if (Object.values(projection).includes(1)) return { ...projection, [field]: 1, [idField]: 1 };
+  return Object.fromEntries(Object.entries(projection).filter(([name]) => name !== field && name !== idField));
 }

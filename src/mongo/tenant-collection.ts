@@ -2,6 +2,8 @@ import type { Model, QueryFilter } from 'mongoose';
 import type { Page, PageRequest } from '../terms/page.js';
 import { includesOrganization, type TenantScope } from '../terms/tenant-scope.js';
 import type { ChangeSource } from './change-source.js';
+import type { Projection } from '../terms/stored-fields.js';
+import { findPlain } from './plain-find.js';
 import { readPage } from './keyset-page.js';
 
 /** A record that belongs to an organization. */
@@ -22,16 +24,16 @@ export class TenantCollection<R extends TenantRecord> {
     private readonly idField: keyof R & string,
   ) {}
 
-  async findOne(scope: TenantScope, filter: QueryFilter<R>): Promise<R | null> {
-    return this.model.findOne(inScope(scope, filter)).lean<R | null>().exec();
+  async findOne(scope: TenantScope, filter: QueryFilter<R>, projection: Projection = {}): Promise<R | null> {
+    return this.model.findOne(inScope(scope, filter)).select(projection).lean<R | null>().exec();
   }
 
-  async findById(scope: TenantScope, id: string): Promise<R | null> {
-    return this.findOne(scope, { [this.idField]: { $eq: id } } as QueryFilter<R>);
+  async findById(scope: TenantScope, id: string, projection?: Projection): Promise<R | null> {
+    return this.findOne(scope, { [this.idField]: { $eq: id } } as QueryFilter<R>, projection);
   }
 
-  async find(scope: TenantScope, filter: QueryFilter<R>): Promise<R[]> {
-    return this.model.find(inScope(scope, filter)).lean<R[]>().exec();
+  async find(scope: TenantScope, filter: QueryFilter<R>, projection: Projection = {}): Promise<R[]> {
+    return findPlain(this.model, inScope(scope, filter), { projection });
   }
 
   async exists(scope: TenantScope, filter: QueryFilter<R>): Promise<boolean> {

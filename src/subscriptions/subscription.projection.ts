@@ -16,6 +16,7 @@ import type { ChangeOrigin } from '../terms/change-origin.js';
 import { fromOptionalUnixSeconds, fromUnixSeconds } from '../terms/instant.js';
 import type { Page, PageRequest } from '../terms/page.js';
 import { type BatchRead, inOrderOf } from '../terms/request-context.js';
+import type { Projection } from '../terms/stored-fields.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
 import type { Told } from '../terms/told.js';
 import type { StoredSubscriptionListeners } from './stored-subscription-listeners.js';
@@ -49,8 +50,8 @@ export class SubscriptionProjection {
     return this.#collection.changes(OBSERVATION_FIELDS, ({ organization_id }) => [organization_id]);
   }
 
-  findById(scope: TenantScope, id: string): Promise<SubscriptionRecord | null> {
-    return this.#collection.findById(scope, id);
+  findById(scope: TenantScope, id: string, projection?: Projection): Promise<SubscriptionRecord | null> {
+    return this.#collection.findById(scope, id, projection);
   }
 
   findLive(scope: TenantScope, organizationId: string, planUid: string): Promise<SubscriptionRecord | null> {
@@ -79,8 +80,9 @@ export class SubscriptionProjection {
     return this.#collection.page(scope, filter, request);
   }
 
-  readonly subscriptionsById: BatchRead<SubscriptionRecord> = async (scope, ids) => {
-    const rows = await this.#collection.find(scope, { stripe_subscription_id: { $in: [...ids] } });
+  readonly subscriptionsById: BatchRead<SubscriptionRecord> = async (scope, ids, projection) => {
+    const asked = projection && { ...projection, stripe_subscription_id: 1 as const };
+    const rows = await this.#collection.find(scope, { stripe_subscription_id: { $in: [...ids] } }, asked);
     return inOrderOf(ids, rows, (row) => row.stripe_subscription_id);
   };
 

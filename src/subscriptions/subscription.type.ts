@@ -3,6 +3,7 @@ import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from
 import { BillingInterval, toBillingInterval } from '../terms/billing-interval.js';
 import { Money } from '../terms/money.js';
 import { Connection, type Page } from '../terms/page.js';
+import type { FieldSources } from '../terms/stored-fields.js';
 import type { StateChangeRecord } from './state-change.record.js';
 import { monthlyRecurringRevenueOf } from './monthly-recurring-revenue.js';
 import { type StoredSubscription, toRecurring } from './stored-revenue.js';
@@ -26,6 +27,10 @@ registerEnumType(SubscriptionStatus, {
     UNKNOWN: { description: 'A status that Stripe added after this release; `stripeStatus` shows it.' },
   },
 });
+
+const STATUSES: ReadonlyMap<string, SubscriptionStatus> = new Map(
+  Object.values(SubscriptionStatus).map((status) => [status, status]),
+);
 
 @ObjectType()
 export class SubscriptionItem {
@@ -105,6 +110,31 @@ export class BillingSubscription {
   }
 }
 
+/** What of a record each field of its type needs; a field that is not here needs it whole. */
+export const SUBSCRIPTION_SOURCES = {
+  id: ['stripe_subscription_id'],
+  organizationId: ['organization_id'],
+  customer: ['stripe_customer_id'],
+  plan: ['plan_id'],
+  billingInterval: ['billing_interval'],
+  status: ['status'],
+  stripeStatus: ['status'],
+  items: ['items'],
+  currentPeriodStart: ['current_period_start'],
+  currentPeriodEnd: ['current_period_end'],
+  cancelAtPeriodEnd: ['is_ending'],
+  cancelAt: ['cancel_at'],
+  canceledAt: ['canceled_at'],
+  endedAt: ['ended_at'],
+  trialEnd: ['trial_end'],
+  metadata: ['metadata'],
+  createdAt: ['created_at'],
+  updatedAt: ['updated_at'],
+  history: ['stripe_subscription_id', 'last_change'],
+  monthlyRecurringRevenue: ['stripe_subscription_id', 'status', 'items', 'stripe_data'],
+} as const satisfies FieldSources<SubscriptionRecord>;
+
+/** @param record may lack what is not asked for; see SUBSCRIPTION_SOURCES */
 export function toSubscription(record: SubscriptionRecord): BillingSubscription {
   return Object.assign(new BillingSubscription(), {
     id: record.stripe_subscription_id,
@@ -113,9 +143,9 @@ export function toSubscription(record: SubscriptionRecord): BillingSubscription 
     planUid: record.plan_id ?? null,
     lastChange: record.last_change ?? null,
     billingInterval: toBillingInterval(record.billing_interval),
-    status: Object.values(SubscriptionStatus).find((known) => known === record.status) ?? SubscriptionStatus.UNKNOWN,
+    status: STATUSES.get(record.status) ?? SubscriptionStatus.UNKNOWN,
     stripeStatus: record.status,
-    items: record.items.map(toSubscriptionItem),
+    items: (record.items ?? []).map(toSubscriptionItem),
     currentPeriodStart: record.current_period_start,
     currentPeriodEnd: record.current_period_end,
     cancelAtPeriodEnd: record.is_ending,

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { Projection } from './stored-fields.js';
 
 export enum SortDirection {
   ASC = 'ASC',
@@ -31,6 +32,8 @@ export interface PageRequest {
   readonly after?: Cursor | undefined;
   readonly field: string;
   readonly direction: SortDirection;
+  /** What of the rows is read; all when absent. */
+  readonly projection?: Projection | undefined;
 }
 
 export interface Page<R> {

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { LiveRequest } from './live-request.js';
+import type { Projection } from './stored-fields.js';
 import type { TenantScope } from './tenant-scope.js';
 import { type Viewer, scopeOf } from './viewer.js';
 
@@ -19,26 +20,42 @@ export function requestContext(requestId: string, viewer: Viewer, live?: LiveReq
   return { requestId, viewer, loaders: new RequestLoaders(viewer, abort.signal), abort, ...(live ? { live } : {}) };
 }
 
-/** Reads many keys at once; answers in the order of the keys, null for what the scope does not hold. */
-export type BatchRead<V> = (scope: TenantScope, keys: readonly string[]) => Promise<readonly (V | null)[]>;
+/**
+ * Reads many keys at once; answers in the order of the keys, null for what the scope does not hold.
+ *
+ * @param projection what is asked of each, where less than all is
+ */
+export type BatchRead<V> = (
+  scope: TenantScope,
+  keys: readonly string[],
+  projection?: Projection,
+) => Promise<readonly (V | null)[]>;
 
-/** The DataLoaders of one request, one for each batch function, so that no answer outlives its request or viewer. */
+/**
+ * The DataLoaders of one request, so that no answer outlives its request or viewer: one for each batch function and what
+ * is asked of it.
+ */
 export class RequestLoaders {
-  readonly #loaders = new Map<unknown, unknown>();
+  readonly #loaders = new Map<unknown, Map<unknown, unknown>>();
 
   constructor(
     private readonly viewer: Viewer,
     private readonly signal: AbortSignal,
   ) {}
 
-  load<V>(read: BatchRead<V>, key: string): Promise<V | null> {
-    let loader = this.#loaders.get(read) as DataLoader<string, V | null> | undefined;
+  load<V>(read: BatchRead<V>, key: string, projection?: Projection): Promise<V | null> {
+    let loaders = this.#loaders.get(read);
+    if (!loaders) {
+      loaders = new Map();
+      this.#loaders.set(read, loaders);
+    }
+    let loader = loaders.get(projection) as DataLoader<string, V | null> | undefined;
     if (!loader) {
       loader = new DataLoader(async (keys: readonly string[]) => {
         this.signal.throwIfAborted();
-        return read(scopeOf(this.viewer), keys);
+        return read(scopeOf(this.viewer), keys, projection);
       });
-      this.#loaders.set(read, loader);
+      loaders.set(projection, loader);
     }
     return loader.load(key);
   }
