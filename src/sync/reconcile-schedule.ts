@@ -3,7 +3,6 @@ import { Agenda, type Job } from 'agenda';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Reconciliation } from './reconciliation.js';
-import { holdingTheProcess, releaseTimeouts, withoutHoldingTheProcess } from './released-timeouts.js';
 
 const JOB = 'reconcile';
 const COLLECTION = 'scheduled_jobs';
@@ -38,7 +37,6 @@ export class ReconcileSchedule {
   readonly #ending = new AbortController();
   #agenda: Agenda | undefined;
   #isRunning: Promise<void> = Promise.resolve();
-  #holdTimeouts = () => undefined as void;
 
   constructor(
     private readonly parts: ScheduleParts,
@@ -62,9 +60,7 @@ export class ReconcileSchedule {
     if (!jobs.some(({ repeatInterval }) => Number(repeatInterval) === intervalMs)) {
       await agenda.every(intervalMs, JOB, undefined, { skipImmediate: true });
     }
-    if (this.#ending.signal.aborted) return;
-    this.#holdTimeouts = releaseTimeouts();
-    await withoutHoldingTheProcess(() => agenda.start());
+    if (!this.#ending.signal.aborted) await agenda.start();
   }
 
   /** Ends the run that is under way after its page; another process takes it up. */
@@ -72,11 +68,10 @@ export class ReconcileSchedule {
     this.#ending.abort();
     await this.#isRunning;
     await this.#agenda?.stop(false);
-    this.#holdTimeouts();
   }
 
   #runJob(job: Job): Promise<void> {
-    const running = holdingTheProcess(() => this.#reconcile(job));
+    const running = this.#reconcile(job);
     // Whoever stops waits for the end, not for its success.
     this.#isRunning = running.catch(() => undefined);
     return running;
