@@ -10,20 +10,28 @@ interface InsertAnswer {
   readonly writeConcernError?: { readonly errmsg: string };
 }
 
+export interface InsertOptions {
+  /** How long it may take; as long as it takes when absent. */
+  readonly timeoutMs?: number;
+  /**
+   * Whether the majority of the replica set has the documents when it returns, and also what they were duplicates of.
+   * Not needed where another write that waits for the majority follows: whoever has that one has those before it.
+   */
+  readonly majority: boolean;
+}
+
 /**
- * Inserts documents by one command, each by itself; when it returns, the majority has what is stored, and also what it
- * was a duplicate of. The driver's own insertMany measures every document before it sends them, which takes about as
+ * Inserts documents by one command, each by itself. The driver's own insertMany measures every document before it sends them, which takes about as
  * long as sending them: here the caller sees to it that together they fit one message of 48 MB.
  * Sources: https://www.mongodb.com/docs/manual/reference/command/insert/,
  * https://www.mongodb.com/docs/manual/reference/write-concern/
  *
- * @param timeoutMs how long it may take; as long as it takes when absent
  * @throws MongoError when nothing can be said of the documents
  */
 export async function insertUnordered(
   collection: Collection,
   documents: readonly object[],
-  timeoutMs?: number,
+  { timeoutMs, majority }: InsertOptions,
 ): Promise<Inserted[]> {
   if (documents.length === 0) return [];
   const { db } = collection.conn;
@@ -32,7 +40,7 @@ export async function insertUnordered(
     insert: collection.collectionName,
     documents: documents.map((document) => ({ _id: new mongoose.mongo.ObjectId(), ...document })),
     ordered: false,
-    writeConcern: { w: 'majority' },
+    writeConcern: { w: majority ? 'majority' : 1 },
   };
   const answer = (await db.command(command, {
     ignoreUndefined: true,

@@ -74,7 +74,7 @@ export type JournalOfMany<R> = (changing: readonly Payload<R>[]) => Promise<Read
 
 /**
  * Stores payloads that are newer than what is stored, many in one write; each only over the very state that it was
- * compared with.
+ * compared with. It does not wait for the majority: the event that follows, stored or marked as done, does.
  *
  * @returns the ids of those that are stored; another writer came in between with the others
  */
@@ -129,7 +129,7 @@ async function insert<R extends ObservedRecord>(
   writes: readonly Write<R>[],
 ): Promise<string[]> {
   const documents = writes.map(({ id, state, fields }) => ({ [idField]: id, ...state, ...fields }));
-  const inserted = await insertUnordered(model.collection, documents);
+  const inserted = await insertUnordered(model.collection, documents, { majority: false });
   const failure = inserted.find((each) => each instanceof Error);
   if (failure) throw failure;
   return writes.filter((_, place) => inserted[place] === 'stored').map(({ id }) => id);
@@ -144,7 +144,7 @@ async function update<R extends ObservedRecord>(
   // Past Mongoose, whose casting costs more than the write: the states are made by the projections, field by field.
   const { matchedCount } = await model.collection.bulkWrite(
     writes.map((write) => ({ updateOne: toUpdate(idField, write) })),
-    { ordered: false, ignoreUndefined: true },
+    { ordered: false, ignoreUndefined: true, writeConcern: { w: 1 } },
   );
   if (matchedCount === writes.length) return writes.map(({ id }) => id);
   const tickets = new Map(writes.map(({ id, fields }) => [id, fields.observed_ticket]));

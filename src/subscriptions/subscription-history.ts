@@ -66,6 +66,8 @@ export class SubscriptionHistory {
     await insertMissing(
       this.model,
       records.flatMap((record) => (record.last_change ? [toKept(record, record.last_change)] : [])),
+      // The write that replaces them follows, and what it is followed by waits for the majority.
+      { majority: false },
     );
   }
 

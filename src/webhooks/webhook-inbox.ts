@@ -103,7 +103,10 @@ export class WebhookInbox {
     const taken = events.filter(({ processed }) => !processed).slice(0, this.#taker?.room() ?? 0);
     const claim = { attempts: 1, ...claimOf(randomUUID(), now, this.options.leaseMs) };
     for (const event of taken) Object.assign(event, claim);
-    const inserted = await insertUnordered(this.events.collection, events, this.options.storeTimeoutMs);
+    const inserted = await insertUnordered(this.events.collection, events, {
+      timeoutMs: this.options.storeTimeoutMs,
+      majority: true,
+    });
     const stored = new Set(events.filter((_, place) => inserted[place] === 'stored'));
     this.#taker?.done(done.filter((event) => stored.has(event)));
     this.#taker?.take(taken.filter((event) => stored.has(event)));
