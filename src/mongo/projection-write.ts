@@ -14,7 +14,7 @@ export interface Observed<R> {
   readonly readTime?: { readonly from: Date; readonly until: Date } | null;
   /**
    * Observes once more. A payload that was stored meanwhile carries a change that this read may have missed, or the
-   * other way round: only another read tells. Needed where payloads are stored, but for what a creation answered.
+   * other way round: only another read tells. Needed where payloads are stored.
    */
   readonly again?: () => Promise<R>;
   /** Keeps account of the changes, where a record has a history. */

@@ -72,7 +72,8 @@ export class SubscriptionService {
 
   /** Stores a subscription that has just been created at Stripe. */
   created(subscription: Stripe.Subscription, origin: ChangeOrigin): Promise<SubscriptionRecord> {
-    return this.#store(subscription, AT_CREATION, origin);
+    // An event may have told of it already, as it was at some moment of its creation.
+    return this.#store(subscription, AT_CREATION, origin, () => this.observe(subscription.id, origin));
   }
 
   async #observed(subscriptionId: string, origin: ChangeOrigin): Promise<ObservedSubscription> {
