@@ -30,12 +30,14 @@ export function buildBillingSchema(resolvers: readonly object[]): Promise<GraphQ
 
 /**
  * A field that is a property of its object needs no resolver, which would be called for each row. Each type can say so
- * by `simpleResolvers`; here it is said for all, but for those with fields that are guarded.
+ * by `simpleResolvers`; here it is said for all, but for those with fields that are guarded or have another name in the
+ * schema.
  */
 function readPlainFieldsPlainly(): void {
-  const { objectTypes, authorizedFields, middlewares } = getMetadataStorage();
-  const guarded = new Set([...authorizedFields, ...middlewares].map(({ target }) => target));
-  for (const type of objectTypes) if (!guarded.has(type.target)) type.simpleResolvers ??= true;
+  const { objectTypes, authorizedFields, middlewares, fields } = getMetadataStorage();
+  const renamed = fields.filter(({ name, schemaName }) => name !== schemaName);
+  const special = new Set([...authorizedFields, ...middlewares, ...renamed].map(({ target }) => target));
+  for (const type of objectTypes) if (!special.has(type.target)) type.simpleResolvers ??= true;
 }
 
 /** The text of schema.graphql. */

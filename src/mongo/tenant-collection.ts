@@ -51,8 +51,12 @@ export class TenantCollection<R extends TenantRecord> {
       bookkeeping,
       topicsOf,
       isFor: (scope, record) => includesOrganization(scope, record.organization_id),
+      // By mongoose, which makes ids of the keys' texts.
       read: (scope, keys) =>
-        this.find(scope, { _id: { $in: [...keys] } } as unknown as QueryFilter<R>) as Promise<(R & { _id: unknown })[]>,
+        this.model
+          .find(inScope(scope, { _id: { $in: [...keys] } } as unknown as QueryFilter<R>))
+          .lean<(R & { _id: unknown })[]>()
+          .exec(),
     };
   }
 
