@@ -112,6 +112,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   handler.disable('x-powered-by');
   handler.use(health.route());
   handler.use(telemetry.route());
+  if (tracer) {
+    handler.use('/graphql', tracedRequest(tracer, '/graphql', true));
+    handler.use(WEBHOOK_PATH, tracedRequest(tracer, WEBHOOK_PATH, false));
+  }
   // Before the log of requests: each delivery is told of by the inbox.
   handler.use(
     webhookRoute({
@@ -124,10 +128,6 @@ export async function createApp(parts: AppParts): Promise<App> {
     }),
   );
   handler.use(requestLog(logger));
-  if (tracer) {
-    handler.use('/graphql', tracedRequest(tracer, '/graphql', true));
-    handler.use(WEBHOOK_PATH, tracedRequest(tracer, WEBHOOK_PATH, false));
-  }
   if (config.graphql.graphiql) handler.use(graphiqlRoute());
   handler.use(
     graphqlRoute({

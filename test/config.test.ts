@@ -38,7 +38,8 @@ describe('without any variable', () => {
         limitBudgetMs: 10_000,
         priceFreshForMs: 300_000,
       },
-      sandboxPort: 12_111,
+      reconcile: { intervalMs: 86_400_000, repair: true },
+      sandboxPort: 12111,
       mongo: { uri: undefined, timeoutMs: 10_000, systemBinary: undefined },
       auth: {
         jwtSecret: undefined,

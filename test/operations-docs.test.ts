@@ -3,7 +3,9 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
 import { ENGINE_EVENT_TYPES } from '../src/webhooks/webhook-handlers.js';
 import { ViewerDocument } from './support/generated/operations.js';
-import { runningEngine } from './support/running-engine.js';
+import { liveSubscriber } from './support/live-subscriber.js';
+import { ADMIN_KEY, runningEngine } from './support/running-engine.js';
+import { until } from './support/until.js';
 import { deliver, eventOf } from './support/signed-webhook.js';
 
 const read = (file: string) => readFileSync(`docs/operations/${file}`, 'utf8');
@@ -68,7 +70,14 @@ test('every metric and label value of the alerts and the board is one that the e
   await deliver(engine.url, eventOf('product.updated', { id: 'prod_none' }));
   await fetch(`${engine.url}/payments/webhook`, { method: 'POST', body: '{}' });
   await engine.app.worker.idle();
-  const text = await (await fetch(`${engine.url}/metrics`)).text();
+  const follower = await liveSubscriber(engine.url, 'subscription { webhookEventChanged { id } }', {
+    headers: { 'x-api-key': ADMIN_KEY },
+  });
+  follower.leave();
+  const text = await until(async () => {
+    const all = await (await fetch(`${engine.url}/metrics`)).text();
+    return all.includes('revenue_engine_live_ended_total{') && all;
+  });
   const shown = new Set([...text.matchAll(/^([a-z_][a-z0-9_]*)[ {]/gim)].map(([, name]) => name));
   const named = expressions.flatMap((each) => partsOf(each, 'Identifier'));
   expect(named).toContain('revenue_engine_webhook_lag_seconds_bucket');
