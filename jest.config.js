@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/dist/test'],
   testMatch: ['**/*.test.js'],
+  // Outages take minutes: `npm run test:chaos` plays them.
+  testPathIgnorePatterns: process.env.CHAOS ? [] : ['webhook-chaos'],
   transform: {},
   // The tests wait more than they compute: every core may have one.
   maxWorkers: '100%',

@@ -1,8 +1,9 @@
-import type { Connection, Model } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type Stripe from 'stripe';
 import { ChangeFeeds } from './mongo/change-feeds.js';
 import type { FeedOptions } from './mongo/change-feed.js';
 import { ClientKeys } from './mongo/client-keys.js';
+import type { IndexedModel } from './mongo/create-indexes.js';
 import { Intents } from './mongo/intents.js';
 import { Observations } from './mongo/observation.js';
 import { type Gateways, openGateways } from './stripe/gateways.js';
@@ -37,7 +38,7 @@ export interface Room {
   /** Instances of its resolvers. */
   readonly resolvers: readonly object[];
   /** The models whose indexes have to exist. */
-  readonly models: readonly Pick<Model<unknown>, 'createIndexes'>[];
+  readonly models: readonly IndexedModel[];
   /** What feeds its fields of `Subscription`. */
   readonly live?: LiveSources;
 }

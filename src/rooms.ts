@@ -2,6 +2,7 @@ import { type CatalogRoom, openCatalog } from './catalog/catalog.room.js';
 import { openCheckout } from './checkout/checkout.room.js';
 import { openCustomers } from './customers/customers.room.js';
 import type { Ground, Room } from './ground.js';
+import { createIndexesOf } from './mongo/create-indexes.js';
 import { openMetrics, type MetricsRoom } from './metrics/metrics.room.js';
 import { openPayments } from './payments/payments.room.js';
 import { openInvoices } from './invoices/invoices.room.js';
@@ -88,7 +89,7 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
     changes: ground.changes,
     createIndexes: async () => {
       const models = rooms.flatMap((room) => room.models);
-      await Promise.all([ground.intents.createIndexes(), ...models.map((model) => model.createIndexes())]);
+      await Promise.all([ground.intents.createIndexes(), ...models.map(createIndexesOf)]);
     },
   };
 }
