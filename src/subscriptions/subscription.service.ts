@@ -66,8 +66,9 @@ export class SubscriptionService {
   ): Promise<SubscriptionRecord> {
     const ticket = await this.projection.drawTicket(subscriptionId);
     const subscription = await change();
-    const again = () => this.observe(subscriptionId, origin);
-    return subscription ? this.#store(subscription, ticket, origin, again) : again();
+    const record = subscription && (await this.#store(subscription, ticket, origin));
+    // Whoever overtook this write may have read before the change.
+    return record?.observed_ticket === ticket ? record : this.observe(subscriptionId, origin);
   }
 
   /** Stores a subscription that has just been created at Stripe. */
