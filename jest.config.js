@@ -9,7 +9,7 @@ export default {
   // The tests wait more than they compute: every core may have one.
   maxWorkers: '100%',
   testTimeout: 60_000,
-  setupFilesAfterEnv: ['<rootDir>/dist/test/support/cleanup.js'],
+  setupFilesAfterEnv: ['<rootDir>/dist/test/support/cleanup.js', '<rootDir>/dist/test/support/second-look.js'],
   globalSetup: '<rootDir>/dist/test/support/global-setup.js',
   globalTeardown: '<rootDir>/dist/test/support/global-teardown.js',
 };
