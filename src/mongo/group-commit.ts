@@ -9,10 +9,8 @@ export class GroupCommitFull extends Error {
 export interface GroupCommitOptions<T> {
   /** The most items of one write. */
   readonly largestGroup: number;
-  /** The most items that may wait while writes are under way. */
+  /** The most items that may wait while a write is under way. */
   readonly mostWaiting: number;
-  /** The most writes that are under way at once; one when absent. */
-  readonly atOnce?: number;
   /** The most that the items of one write may weigh together, by `weigh`; one by itself may weigh more. */
   readonly heaviestGroup?: number;
   readonly weigh?: (item: T) => number;
@@ -30,7 +28,7 @@ interface Waiting<T, R> {
  */
 export class GroupCommit<T, R> {
   readonly #waiting: Waiting<T, R>[] = [];
-  #writing = 0;
+  #isWriting = false;
 
   /** @param write gives for each item, in their order, what became of it; when it throws, all of them failed */
   constructor(
@@ -52,14 +50,14 @@ export class GroupCommit<T, R> {
       return Promise.reject(new GroupCommitFull(this.#waiting.length));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
-      if (this.#writing < (this.options.atOnce ?? 1)) void this.#writeAll();
+      if (!this.#isWriting) void this.#writeAll();
     });
   }
 
   async #writeAll(): Promise<void> {
-    this.#writing += 1;
+    this.#isWriting = true;
     while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, this.#sizeOfNext()));
-    this.#writing -= 1;
+    this.#isWriting = false;
   }
 
   #sizeOfNext(): number {

@@ -47,8 +47,6 @@ interface Delivery {
 
 /** As JSON; as BSON, where numbers and short texts take more, it stays below the 48 MB that one message may have. */
 const HEAVIEST_GROUP_BYTES = 8_000_000;
-/** While one group is being stored, the next one is applied. */
-const GROUPS_AT_ONCE = 1;
 /** Reading more keys of the index at each look would itself be a load. */
 const MOST_COUNTED = 100_000;
 
@@ -64,7 +62,6 @@ export class WebhookInbox {
     this.#commit = new GroupCommit((group) => this.#insert(group), {
       largestGroup: options.largestGroup,
       mostWaiting: options.mostWaiting,
-      atOnce: GROUPS_AT_ONCE,
       heaviestGroup: HEAVIEST_GROUP_BYTES,
       weigh: ({ bytes }) => bytes,
     });
