@@ -1,9 +1,10 @@
 import type { Model, QueryFilter } from 'mongoose';
-import { insertUnordered } from './insert-unordered.js';
+import { insertMissing } from './insert-missing.js';
 import { ticketOfPayload } from './observation.js';
 import type { ObservedRecord } from './observed.record.js';
-import { partialUpdate } from './partial-update.js';
-import { isChanged, sameObservation } from './projection-write.js';
+import { type PartialUpdate, partialUpdate } from './partial-update.js';
+import { findPlain } from './plain-find.js';
+import { sameObservation } from './projection-write.js';
 
 /** The moments of events count whole seconds, and Stripe's machines agree on the time to within another one. */
 const SECOND_MS = 1000;
@@ -42,8 +43,9 @@ export async function lookAt<R extends ObservedRecord>(
   tickets: Promise<ReadonlyMap<string, number>>,
 ): Promise<Looks<R>> {
   if (ids.length === 0) return new Map();
-  const [rows, drawn] = await Promise.all([model.collection.find({ [idField]: { $in: [...ids] } }).toArray(), tickets]);
-  const stored = new Map(rows.map((row) => [String(row[idField]), row as unknown as R]));
+  const filter = { [idField]: { $in: [...ids] } } as QueryFilter<R>;
+  const [rows, drawn] = await Promise.all([findPlain(model, filter), tickets]);
+  const stored = new Map(rows.map((row) => [String(row[idField]), row]));
   return new Map(
     ids.map((id) => {
       const record = stored.get(id) ?? null;
@@ -85,25 +87,21 @@ export async function writePayloads<R extends ObservedRecord>(
   journal?: JournalOfMany<R>,
 ): Promise<ReadonlySet<string>> {
   if (payloads.length === 0) return new Set();
-  const changing = payloads.filter(({ stored, state }) => isChanged(stored, state));
-  const entries = (await journal?.(changing)) ?? new Map<string, Partial<R>>();
-  const writes = payloads.map((payload) => ({ ...payload, fields: fieldsOf(payload, entries.get(payload.id)) }));
-  const [created, updated] = await Promise.all([
-    insert(
-      model,
-      idField,
-      writes.filter(({ stored }) => !stored),
-    ),
-    update(
-      model,
-      idField,
-      writes.filter(({ stored }) => stored),
-    ),
-  ]);
-  return new Set([...created, ...updated]);
+  const compared = payloads.map((payload) => ({
+    ...payload,
+    change: payload.stored && partialUpdate(payload.stored, payload.state),
+  }));
+  const entries = await journal?.(compared.filter(({ stored, change }) => !stored || change));
+  const writes = compared.map((each) => ({ ...each, fields: fieldsOf(each, entries?.get(each.id)) }));
+  const created = writes.filter(({ stored }) => !stored);
+  const updated = writes.filter(({ stored }) => stored);
+  const stored = await Promise.all([insert(model, idField, created), update(model, idField, updated)]);
+  return new Set(stored.flat());
 }
 
 interface Write<R> extends Payload<R> {
+  /** What of the stored state differs; null when nothing does, or nothing is stored. */
+  readonly change: PartialUpdate | null;
   /** Beside the state itself. */
   readonly fields: Partial<R> & ObservedRecord;
 }
@@ -129,10 +127,8 @@ async function insert<R extends ObservedRecord>(
   writes: readonly Write<R>[],
 ): Promise<string[]> {
   const documents = writes.map(({ id, state, fields }) => ({ [idField]: id, ...state, ...fields }));
-  const inserted = await insertUnordered(model.collection, documents, { majority: false });
-  const failure = inserted.find((each) => each instanceof Error);
-  if (failure) throw failure;
-  return writes.filter((_, place) => inserted[place] === 'stored').map(({ id }) => id);
+  const inserted = await insertMissing(model, documents, { majority: false });
+  return writes.filter((_, place) => inserted[place]).map(({ id }) => id);
 }
 
 async function update<R extends ObservedRecord>(
@@ -156,9 +152,8 @@ async function update<R extends ObservedRecord>(
   return found.filter(({ id, ticket }) => tickets.get(id) === ticket).map(({ id }) => id);
 }
 
-function toUpdate<R extends ObservedRecord>(idField: string, { id, state, stored, fields }: Write<R>) {
+function toUpdate<R extends ObservedRecord>(idField: string, { id, stored, change, fields }: Write<R>) {
   const { updated_at, ...observation } = fields;
-  const change = partialUpdate(stored ?? {}, state);
   return {
     filter: { [idField]: id, ...sameObservation(stored) },
     update: {

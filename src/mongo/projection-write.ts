@@ -81,7 +81,7 @@ export async function writeObserved<R extends ObservedRecord>(
   return writeObserved(model, key, observed);
 }
 
-export function isChanged(stored: object | null, state: object): boolean {
+function isChanged(stored: object | null, state: object): boolean {
   return !stored || !isDeepStrictEqual(pick(stored, Object.keys(state)), state);
 }
 
