@@ -3,22 +3,18 @@ import type { Model } from 'mongoose';
 import { GroupCommit } from '../mongo/group-commit.js';
 import { insertUnordered } from '../mongo/insert-unordered.js';
 import { fromUnixSeconds } from '../terms/instant.js';
-import { claimOf, doneAt } from './webhook-claims.js';
+import { type ClaimOptions, claimOf, doneAt } from './webhook-claims.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
 import type { WebhookOutcome } from './webhook-handlers.js';
 import type { SignedEvent } from './webhook-signature.js';
 
-export interface InboxOptions {
+export interface InboxOptions extends Pick<ClaimOptions, 'leaseMs' | 'retentionMs'> {
   /** The most deliveries that share one write. */
   readonly largestGroup: number;
   /** The most deliveries that may wait for a write; the route answers 503 to others. */
   readonly mostWaiting: number;
   /** How long a write may take; the route answers 503 when it takes longer. */
   readonly storeTimeoutMs: number;
-  /** How long the claim of a worker of this process holds. */
-  readonly leaseMs: number;
-  /** How long an event is kept once nothing is left to be done for it; for ever when absent or null. */
-  readonly retentionMs?: number | null;
 }
 
 /** A worker of this process, who takes up events as they come, so that they need neither a search nor a claim. */

@@ -1,4 +1,5 @@
 import type { Model, QueryFilter } from 'mongoose';
+import { AT_REST, again } from './events-at-rest.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
 
 /** Which events to process again; what is absent does not narrow. */
@@ -15,8 +16,6 @@ export interface ReplayChoice {
 }
 
 export type ReplayedEvent = Pick<WebhookEventRecord, 'event_id' | 'event_type' | 'status' | 'processing_result'>;
-
-const AT_REST = ['failed', 'processed', 'ignored'] as const;
 
 /** Processes events once more, for an operator who waits for what comes of it. */
 export class WebhookReplay {
@@ -45,21 +44,9 @@ export class WebhookReplay {
    * of being tried for hours: an operator waits.
    */
   async begin(ids: readonly string[]): Promise<void> {
-    const now = new Date();
     await this.events.updateMany(
       { event_id: { $in: [...ids] }, status: { $in: [...AT_REST] } },
-      {
-        $set: {
-          status: 'received',
-          processed: false,
-          attempts: this.attempts - 1,
-          claim_id: null,
-          processed_at: null,
-          expires_at: null,
-          next_attempt_at: now,
-          updated_at: now,
-        },
-      },
+      { $set: again(new Date(), this.attempts - 1) },
       { timestamps: false },
     );
   }

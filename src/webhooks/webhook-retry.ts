@@ -1,17 +1,8 @@
 import type { Model } from 'mongoose';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
+import { AT_REST, again } from './events-at-rest.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
 import { toQuery, type WebhookEventFilter } from './webhook-event-filter.input.js';
-
-/** What brings an event at rest back to the workers, as if it had just come. */
-const AGAIN = {
-  status: 'received' as const,
-  processed: false,
-  attempts: 0,
-  claim_id: null,
-  processed_at: null,
-  expires_at: null,
-};
 
 /** An operator's retry of events that are at rest; whichever worker looks next takes them up. */
 export class WebhookRetry {
@@ -19,11 +10,10 @@ export class WebhookRetry {
 
   /** @throws BillingFault NOT_FOUND, and INVALID_STATE for one that waits for an attempt anyway or is being processed */
   async retry(id: string): Promise<WebhookEventRecord> {
-    const now = new Date();
     const record = await this.events
       .findOneAndUpdate(
-        { event_id: { $eq: id }, status: { $in: ['failed', 'processed', 'ignored'] } },
-        { $set: { ...AGAIN, next_attempt_at: now, updated_at: now } },
+        { event_id: { $eq: id }, status: { $in: [...AT_REST] } },
+        { $set: again(new Date()) },
         { returnDocument: 'after', timestamps: false },
       )
       .lean<WebhookEventRecord | null>();
@@ -46,10 +36,9 @@ export class WebhookRetry {
       .limit(limit)
       .select({ event_id: 1, _id: 0 })
       .lean<Pick<WebhookEventRecord, 'event_id'>[]>();
-    const now = new Date();
     const { modifiedCount } = await this.events.updateMany(
       { event_id: { $in: failed.map(({ event_id }) => event_id) }, status: 'failed' },
-      { $set: { ...AGAIN, next_attempt_at: now, updated_at: now } },
+      { $set: again(new Date()) },
       { timestamps: false },
     );
     return modifiedCount;
