@@ -7,9 +7,15 @@ import { createStripeClient } from '../stripe/client.js';
 import { besideRunning } from './beside-running.js';
 import { openSurroundings } from './embedded-parts.js';
 
-/** Runs a command with an engine that serves nobody: connected, its indexes made, its worker at rest. */
-export async function withEngine(given: Config, run: (app: App, logger: Logger) => Promise<void>): Promise<void> {
-  const logger = createLogger('warn', process.stdout.isTTY);
+/**
+ * Runs a command with an engine that serves nobody: connected, its indexes made, its worker at rest. Where an engine with
+ * embedded parts runs, it uses those.
+ */
+export async function withEngine<T>(
+  given: Config,
+  run: (app: App) => Promise<T>,
+  logger: Logger = createLogger('warn', process.stdout.isTTY),
+): Promise<T> {
   const surroundings = await openSurroundings(await besideRunning(given), [], logger);
   const { config } = surroundings;
   try {
@@ -17,7 +23,7 @@ export async function withEngine(given: Config, run: (app: App, logger: Logger) 
     const app = await createApp({ config, connection, stripe: createStripeClient(config.stripe), logger });
     try {
       await app.createIndexes();
-      await run(app, logger);
+      return await run(app);
     } finally {
       await app.stop();
       await connection.close();

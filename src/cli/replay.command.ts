@@ -1,12 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger } from '../api/request-log.js';
-import { type App, createApp } from '../app.js';
+import type { App } from '../app.js';
 import type { Config } from '../config.js';
-import { connectMongo } from '../mongo/connection.js';
-import { createStripeClient } from '../stripe/client.js';
 import type { ReplayChoice, ReplayedEvent } from '../webhooks/webhook-replay.js';
-import { besideRunning } from './beside-running.js';
-import { openSurroundings } from './embedded-parts.js';
+import { withEngine } from './engine-parts.js';
 import { showProgress } from './progress.js';
 
 /** How many events are under way at once: so many that workers never wait, so few that an interruption leaves little. */
@@ -22,23 +19,9 @@ const MOST_LISTED = 20;
  * @returns false when an event has failed again, or the user broke it off
  * @throws Error for an id that there is no event of, or whose event is being processed anyway
  */
-export async function replay(given: Config, choice: ReplayChoice): Promise<boolean> {
-  const logger = createLogger('error', false);
-  const surroundings = await openSurroundings(await besideRunning(given), [], logger);
-  const { config } = surroundings;
-  try {
-    const connection = await connectMongo(await surroundings.mongoUri, config.mongo.timeoutMs);
-    const app = await createApp({ config, connection, stripe: createStripeClient(config.stripe), logger });
-    try {
-      await app.createIndexes();
-      return await replayWith(app, choice);
-    } finally {
-      await app.stop();
-      await connection.close();
-    }
-  } finally {
-    await surroundings.close();
-  }
+export function replay(config: Config, choice: ReplayChoice): Promise<boolean> {
+  // Failures are what the summary tells of.
+  return withEngine(config, (app) => replayWith(app, choice), createLogger('error', false));
 }
 
 async function replayWith(app: App, choice: ReplayChoice): Promise<boolean> {

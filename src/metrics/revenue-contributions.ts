@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Model, QueryFilter } from 'mongoose';
-import { LARGEST_PAGE, foreignCursor } from '../terms/page.js';
+import { LARGEST_PAGE, cursorOf, cursorParts, foreignCursor } from '../terms/page.js';
 import { ceiledGrains, flooredGrains, fromStoredGrains, roundedGrains } from './grains.js';
 import type { RevenueChangeRecord } from './revenue-change.record.js';
 import type { RevenueFacts } from './revenue-facts.js';
@@ -122,12 +122,12 @@ function toQuery(choice: ContributionChoice, after: ContributionCursor | null): 
 
 function encodeCursor({ asOf, id, sums }: ContributionCursor): string {
   const amounts = Object.fromEntries([...sums].map(([currency, sum]) => [currency, sum.toString()]));
-  return Buffer.from(JSON.stringify(['contributions', asOf.getTime(), id, amounts])).toString('base64url');
+  return cursorOf(['contributions', asOf.getTime(), id, amounts]);
 }
 
 /** @throws GraphQLError BAD_USER_INPUT for a cursor that the list did not give */
 export function decodeCursor(text: string): ContributionCursor {
-  const [list, time, id, amounts] = parsed(text);
+  const [list, time, id, amounts] = cursorParts(text);
   const asOf = new Date(typeof time === 'number' ? time : Number.NaN);
   if (list !== 'contributions' || typeof id !== 'string' || Number.isNaN(asOf.getTime())) throw foreignCursor();
   if (typeof amounts !== 'object' || amounts === null) throw foreignCursor();
@@ -136,14 +136,4 @@ export function decodeCursor(text: string): ContributionCursor {
     return [currency, BigInt(sum)] as const;
   });
   return { asOf, id, sums: new Map(sums) };
-}
-
-function parsed(text: string): unknown[] {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    return Array.isArray(value) ? value : [];
-  } catch (error) {
-    if (error instanceof SyntaxError) return [];
-    throw error;
-  }
 }

@@ -1,7 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { DriftWatch } from '../sync/drift-watch.js';
-import { LONGEST_LOOK_MS } from './inbox-gauges.js';
-import { inTime } from '../terms/in-time.js';
+import { figuresOf } from './figures.js';
 
 /** Shows what the last comparison with Stripe came to; left out while MongoDB does not answer. */
 export class DriftGauges {
@@ -28,20 +27,10 @@ export class DriftGauges {
   async look(): Promise<void> {
     this.#objects.remove();
     this.#lastClean.remove();
-    const figures = await this.#figures();
+    const figures = await figuresOf(Promise.all([this.drift.driftingObjects(), this.drift.lastCleanAt()]));
     if (!figures) return;
     const [objects, lastClean] = figures;
     this.#objects.set(objects);
     this.#lastClean.set(lastClean ? lastClean.getTime() / 1000 : 0);
-  }
-
-  async #figures() {
-    try {
-      const look = Promise.all([this.drift.driftingObjects(), this.drift.lastCleanAt()]);
-      return await inTime(look, LONGEST_LOOK_MS, 'MongoDB does not answer in time');
-    } catch {
-      // revenue_engine_mongodb_up says so; why is in the log of the worker, which meets the same outage.
-      return null;
-    }
   }
 }

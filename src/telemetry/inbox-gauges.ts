@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import { inTime } from '../terms/in-time.js';
+import { figuresOf } from './figures.js';
 
 /** What of the inbox is looked at. */
 export interface WatchedInbox {
@@ -9,9 +9,6 @@ export interface WatchedInbox {
   backlog(): Promise<Readonly<Record<string, number>>>;
   oldestUnprocessed(): Promise<Date | null>;
 }
-
-/** How long MongoDB may take for its figures before a scrape goes on without them. */
-export const LONGEST_LOOK_MS = 2_000;
 
 /**
  * Shows the state of the inbox. When MongoDB does not answer, what only it knows is left out and everything else is
@@ -41,7 +38,7 @@ export class InboxGauges {
   /** Brings the figures up to date. */
   async look(): Promise<void> {
     this.#waiting.set(this.inbox.waiting);
-    const figures = await this.#figures();
+    const figures = await figuresOf(Promise.all([this.inbox.backlog(), this.inbox.oldestUnprocessed()]));
     this.#up.set(figures ? 1 : 0);
     this.#backlog.reset();
     this.#oldest.remove();
@@ -49,15 +46,5 @@ export class InboxGauges {
     const [backlog, oldest] = figures;
     for (const [status, count] of Object.entries(backlog)) this.#backlog.set({ status }, count);
     this.#oldest.set(oldest ? Math.max(0, Date.now() - oldest.getTime()) / 1000 : 0);
-  }
-
-  async #figures() {
-    try {
-      const look = Promise.all([this.inbox.backlog(), this.inbox.oldestUnprocessed()]);
-      return await inTime(look, LONGEST_LOOK_MS, 'MongoDB does not answer in time');
-    } catch {
-      // The gauge says so; why is in the log of the worker, which meets the same outage.
-      return null;
-    }
   }
 }

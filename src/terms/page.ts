@@ -78,11 +78,11 @@ export function toPageRequest(
 
 export function encodeCursor({ field, value, id }: Cursor): string {
   const stored = value instanceof Date ? { d: value.getTime() } : { s: value };
-  return Buffer.from(JSON.stringify([field, stored, id])).toString('base64url');
+  return cursorOf([field, stored, id]);
 }
 
 function decodeCursor(text: string, field: string): Cursor {
-  const [cursorField, stored, id] = parsed(text);
+  const [cursorField, stored, id] = cursorParts(text);
   if (cursorField !== field || typeof id !== 'string' || typeof stored !== 'object' || stored === null) {
     throw foreignCursor();
   }
@@ -99,7 +99,13 @@ export function foreignCursor(): GraphQLError {
   return badInput('after is not a cursor of this list in this order; take pageInfo.endCursor as it was given');
 }
 
-function parsed(text: string): unknown[] {
+/** A cursor made of parts that JSON knows. */
+export function cursorOf(parts: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+/** What a cursor is made of; nothing for a text that is none. */
+export function cursorParts(text: string): unknown[] {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
     return Array.isArray(value) ? value : [];
