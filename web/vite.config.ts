@@ -2,7 +2,6 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 export default defineConfig({
-  root: import.meta.dirname,
   plugins: [react()],
   build: {
     outDir: '../dist/web',

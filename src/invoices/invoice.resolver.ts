@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Authorized, Ctx, Extensions, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Authorized, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { SubscriptionProjection } from '../subscriptions/subscription.projection.js';
 import { BillingSubscription, SUBSCRIPTION_SOURCES, toSubscription } from '../subscriptions/subscription.type.js';
 import { toPageRequest } from '../terms/page.js';
@@ -58,12 +58,12 @@ export class InvoiceResolver {
     });
   }
 
-  @Extensions({ countedRows: 20 })
+  @Authorized(Role.ADMIN)
   @FieldResolver(() => [ID], {
     name: 'paymentIntentIds',
     description:
       'The payments by which it was paid, as createRefund takes them. It asks Stripe for each invoice, so ask for it at a ' +
-      'single one. While Stripe does not answer, an error with the code STRIPE_UNAVAILABLE.',
+      'single one. While Stripe does not answer, an error with the code STRIPE_UNAVAILABLE. [admin]',
   })
   payments(@Root() invoice: Invoice): Promise<string[]> {
     return answered(() => this.service.paymentIntentIds(invoice.id));

@@ -1,7 +1,6 @@
 import { createClient } from 'graphql-sse';
 import type { SubscriptionForwarder } from 'urql';
-import type { Identity } from '../identity/identity';
-import { identityHeaders } from '../identity/identity';
+import type { RequestHeaders } from './billing-client';
 
 /** What an operation's context may carry: called whenever its stream has begun, so that nothing is missed before it. */
 export interface LiveContext {
@@ -9,13 +8,13 @@ export interface LiveContext {
 }
 
 /** Subscriptions over server-sent events: a connection for each, which comes back by itself when it breaks. */
-export function liveForwarder(identity: () => Identity | null): SubscriptionForwarder {
+export function liveForwarder(headers: RequestHeaders): SubscriptionForwarder {
   return ({ query, variables }, { context }) => ({
     subscribe: (observer) => {
       const { onLive } = context as LiveContext;
       const client = createClient({
         url: '/graphql',
-        headers: () => identityHeaders(identity()),
+        headers,
         on: { connected: () => onLive?.() },
       });
       const unsubscribe = client.subscribe(

@@ -345,11 +345,6 @@ export type AdminHealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type AdminHealthQuery = { webhookEvents: { totalCount: number }, driftReport: { checkedAt: string | null, total: number } };
 
-export type AdminStatusCountsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type AdminStatusCountsQuery = { active: { totalCount: number }, trialing: { totalCount: number }, pastDue: { totalCount: number }, unpaid: { totalCount: number }, incomplete: { totalCount: number }, paused: { totalCount: number }, canceled: { totalCount: number } };
-
 export type AdminRevenueQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -894,31 +889,6 @@ export const AdminHealthDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AdminHealthQuery, AdminHealthQueryVariables>;
-export const AdminStatusCountsDocument = new TypedDocumentString(`
-    query AdminStatusCounts {
-  active: subscriptions(first: 1, filter: {status: [ACTIVE]}) {
-    totalCount
-  }
-  trialing: subscriptions(first: 1, filter: {status: [TRIALING]}) {
-    totalCount
-  }
-  pastDue: subscriptions(first: 1, filter: {status: [PAST_DUE]}) {
-    totalCount
-  }
-  unpaid: subscriptions(first: 1, filter: {status: [UNPAID]}) {
-    totalCount
-  }
-  incomplete: subscriptions(first: 1, filter: {status: [INCOMPLETE]}) {
-    totalCount
-  }
-  paused: subscriptions(first: 1, filter: {status: [PAUSED]}) {
-    totalCount
-  }
-  canceled: subscriptions(first: 1, filter: {status: [CANCELED]}) {
-    totalCount
-  }
-}
-    `) as unknown as TypedDocumentString<AdminStatusCountsQuery, AdminStatusCountsQueryVariables>;
 export const AdminRevenueDocument = new TypedDocumentString(`
     query AdminRevenue {
   revenueMetrics {
