@@ -46,7 +46,7 @@ export async function signIn(page: Page, key: string): Promise<void> {
 
 /** Waits until the page is told of changes as they happen. */
 export function live(page: Page): Promise<void> {
-  return page.getByText('Live', { exact: true }).waitFor();
+  return page.getByText('Updates: Live').waitFor();
 }
 
 /**

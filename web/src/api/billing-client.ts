@@ -1,4 +1,12 @@
-import { type Client, type CombinedError, cacheExchange, createClient, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
+import {
+  type Client,
+  type CombinedError,
+  cacheExchange,
+  createClient,
+  fetchExchange,
+  mapExchange,
+  subscriptionExchange,
+} from 'urql';
 import { liveForwarder } from './live-forwarder';
 
 /** Milliseconds after which a silent server counts as unreachable, so that no page waits for ever. */

@@ -66,6 +66,7 @@ export function CustomersPage() {
       {
         id: 'customer',
         header: 'Customer',
+        grows: true,
         cell: ({ id, name, email, organizationId }) => (
           <div className="cell-two">
             <Link href={`/customers/${id}`}>{name || email || organizationId}</Link>

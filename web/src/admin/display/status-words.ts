@@ -1,4 +1,9 @@
-import type { InvoiceStatus, SubscriptionStatus, WebhookEventStatus, WebhookFailureClass } from '../generated/operations';
+import type {
+  InvoiceStatus,
+  SubscriptionStatus,
+  WebhookEventStatus,
+  WebhookFailureClass,
+} from '../generated/operations';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'calm';
 

@@ -70,7 +70,7 @@ export function DriftPage() {
         id: 'object',
         header: 'Object',
         cell: ({ id, objectType, organizationId }) => (
-          <div className="cell-two">
+          <div className="cell-two drift-object">
             {objectType === 'subscription' ? <Link href={`/subscriptions/${id}`}>{id}</Link> : <span>{id}</span>}
             <span className="muted">
               {objectType.replaceAll('_', ' ')}
@@ -79,7 +79,7 @@ export function DriftPage() {
           </div>
         ),
       },
-      { id: 'fields', header: 'Ours → Stripe’s', cell: ({ fields }) => <DriftFields fields={fields} /> },
+      { id: 'fields', header: 'Ours → Stripe’s', grows: true, cell: ({ fields }) => <DriftFields fields={fields} /> },
       {
         id: 'stake',
         header: 'At stake a month',

@@ -4,7 +4,11 @@ import { useAction } from '../api/use-action';
 import { ConfirmDialog } from '../dialog/confirm-dialog';
 import { counted } from '../display/count';
 import { EmptyState, Skeleton } from '../display/states';
-import { AdminRepairDriftDocument, type AdminRepairDriftMutation, type DriftRowFragment } from '../generated/operations';
+import {
+  AdminRepairDriftDocument,
+  type AdminRepairDriftMutation,
+  type DriftRowFragment,
+} from '../generated/operations';
 import { useAnnounce } from '../layout/announcer';
 import { DriftFields } from './drift-page';
 

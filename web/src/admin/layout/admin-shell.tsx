@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import mark from '../../layout/mark.svg';
 import { LiveSign } from '../live/live-sign';
@@ -24,6 +24,12 @@ interface AdminShellProps {
 /** What stands around each page: the way to the others, who is signed in, and whether what is shown is live. */
 export function AdminShell({ path, children }: AdminShellProps) {
   const { viewer, signOut } = useSession();
+  const places = useRef<HTMLElement>(null);
+  // On a phone the names do not all fit side by side: the one that is here has to be seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what moves the mark
+  useEffect(() => {
+    places.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [path]);
   return (
     <div className="shell">
       <a className="skip-link" href="#content">
@@ -34,7 +40,7 @@ export function AdminShell({ path, children }: AdminShellProps) {
           <img src={mark} alt="" width="28" height="28" />
           <span>Revenue Engine</span>
         </Link>
-        <nav className="shell-places" aria-label="Pages">
+        <nav ref={places} className="shell-places" aria-label="Pages">
           {PLACES.map(([to, name]) => {
             const here = to === '/' ? path === '/' : path.startsWith(to);
             return (

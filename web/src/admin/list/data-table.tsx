@@ -14,6 +14,8 @@ export interface ListColumn<Row> {
   readonly cell: (row: Row) => ReactNode;
   /** Numbers and amounts stand at the end, one below the other. */
   readonly numeric?: boolean;
+  /** Takes the room that the others leave, and gives way where there is none. */
+  readonly grows?: boolean;
   /** Left out where the page is narrow. */
   readonly wideOnly?: boolean;
   /** How rows are ordered by this column now, and what orders them by it. */
@@ -161,8 +163,11 @@ function Gap({ height, columns }: { readonly height: number; readonly columns: n
   );
 }
 
-function classOf(column: { readonly numeric?: boolean; readonly wideOnly?: boolean } | undefined): string | undefined {
-  const names = [column?.numeric ? 'numeric' : '', column?.wideOnly ? 'wide-only' : ''].filter(Boolean);
+type ColumnShape = Pick<ListColumn<never>, 'numeric' | 'wideOnly' | 'grows'>;
+
+function classOf(column: ColumnShape | undefined): string | undefined {
+  const { numeric, wideOnly, grows } = column ?? {};
+  const names = [numeric ? 'numeric' : '', wideOnly ? 'wide-only' : '', grows ? 'grows' : ''].filter(Boolean);
   return names.length === 0 ? undefined : names.join(' ');
 }
 

@@ -55,12 +55,14 @@ interface FilterSelectProps {
   /** Value and text; the empty value is "all". */
   readonly options: readonly (readonly [value: string, text: string])[];
   readonly onChange: (value: string) => void;
+  /** Where the place says what it is, only screen readers are told the label. */
+  readonly isCompact?: boolean;
 }
 
-export function FilterSelect({ label, value, options, onChange }: FilterSelectProps) {
+export function FilterSelect({ label, value, options, onChange, isCompact = false }: FilterSelectProps) {
   return (
     <label className="filter">
-      <span>{label}</span>
+      <span className={isCompact ? 'visually-hidden' : undefined}>{label}</span>
       <select value={value} onChange={(event) => onChange(event.target.value)}>
         {options.map(([option, text]) => (
           <option key={option} value={option}>

@@ -82,12 +82,15 @@ export class LiveFeed {
   ): () => void {
     let again: ReturnType<typeof setTimeout> | undefined;
     let stream: { readonly unsubscribe: () => void } | undefined;
+    const lost = (): void => {
+      this.#begun.delete(name);
+      this.#become('asking');
+    };
     const open = (): void => {
       stream = begin(
         (event) => this.#tell(event),
         () => {
-          this.#begun.delete(name);
-          this.#become('asking');
+          lost();
           clearTimeout(again);
           again = setTimeout(() => {
             stream?.unsubscribe();
@@ -95,6 +98,7 @@ export class LiveFeed {
           }, AGAIN_MS);
         },
         {
+          onLost: lost,
           onLive: () => {
             this.#begun.add(name);
             if (this.#begun.size === 2) this.#become('live');

@@ -47,6 +47,7 @@ export function OverviewPage() {
           currencies.length > 1 ? (
             <FilterSelect
               label="Currency"
+              isCompact
               value={chosen?.currency ?? ''}
               options={currencies.map(({ currency }) => [currency, currency])}
               onChange={setWanted}
@@ -61,11 +62,7 @@ export function OverviewPage() {
         ) : null}
       </PageHeading>
       {revenue.error && !metrics ? (
-        <FailureBox
-          title="The revenue could not be read"
-          text={failureText(revenue.error)}
-          onRetry={revenue.refresh}
-        />
+        <FailureBox title="The revenue could not be read" text={failureText(revenue.error)} onRetry={revenue.refresh} />
       ) : null}
       {metrics && !chosen ? (
         <div className="card">
@@ -113,12 +110,12 @@ function Revenue({ revenue }: { readonly revenue: CurrencyRevenue }) {
   const series = useLiveQuery({ query: SERIES, variables });
   const points = series.data?.revenueSeries;
   // The last period is not over: its churn would look low.
-  const month = points && points.length > 1 ? points.at(-2) : points?.at(-1);
+  const last = points && points.length > 1 ? points.at(-2) : points?.at(-1);
   return (
     <>
       <ul className="tiles">
-        <Tile name="Monthly recurring revenue" value={formatMoney(revenue.monthlyRecurringRevenue)} strong />
-        <Tile name="Annual recurring revenue" value={formatMoney(revenue.annualRecurringRevenue)} />
+        <Tile name="MRR" value={formatMoney(revenue.monthlyRecurringRevenue)} note="recurring a month" strong />
+        <Tile name="ARR" value={formatMoney(revenue.annualRecurringRevenue)} note="recurring a year" />
         <Tile
           name="At risk"
           value={formatMoney(revenue.pastDueMonthlyRecurringRevenue)}
@@ -127,13 +124,13 @@ function Revenue({ revenue }: { readonly revenue: CurrencyRevenue }) {
         />
         <Tile
           name="Customer churn"
-          value={month ? formatShare(month.customerChurnRate) : '…'}
-          note={month ? `${RANGES[rangeName].period} before this` : 'loading'}
+          value={last ? formatShare(last.customerChurnRate) : '…'}
+          note={last ? RANGES[rangeName].lastPeriod : 'loading'}
         />
         <Tile
-          name="Net revenue retention"
-          value={month ? formatShare(month.netRevenueRetention) : '…'}
-          note={month ? `${RANGES[rangeName].period} before this` : 'loading'}
+          name="Revenue retention"
+          value={last ? formatShare(last.netRevenueRetention) : '…'}
+          note={last ? RANGES[rangeName].lastPeriod : 'loading'}
         />
         <Tile
           name="Active customers"
@@ -146,6 +143,7 @@ function Revenue({ revenue }: { readonly revenue: CurrencyRevenue }) {
           <h2 id="series">Recurring revenue</h2>
           <FilterSelect
             label="Range"
+            isCompact
             value={rangeName}
             options={Object.entries(RANGES).map(([name, { label }]) => [name, label])}
             onChange={(name) => setRange(name as RangeName)}

@@ -4,7 +4,7 @@ import { formatMoney } from '../display/money';
 import { EmptyState } from '../display/states';
 import type { CurrencyRevenue } from './overview-page';
 
-const INTERVALS = { MONTH: 'Monthly', YEAR: 'Yearly' } as const;
+const INTERVALS = { MONTH: ' · monthly', YEAR: ' · yearly' } as const;
 
 export function PlanRevenueTable({ revenue: { byPlan } }: { readonly revenue: CurrencyRevenue }) {
   if (byPlan.length === 0) return <EmptyState title="No plan brings anything now" />;
@@ -14,7 +14,6 @@ export function PlanRevenueTable({ revenue: { byPlan } }: { readonly revenue: Cu
       <thead>
         <tr>
           <th scope="col">Plan</th>
-          <th scope="col">Interval</th>
           <th scope="col" className="numeric">
             Subscriptions
           </th>
@@ -29,9 +28,9 @@ export function PlanRevenueTable({ revenue: { byPlan } }: { readonly revenue: Cu
             <td>
               <Link href={`/subscriptions?plan=${plan.uid}${billingInterval ? `&interval=${billingInterval}` : ''}`}>
                 {plan.name}
+                {billingInterval ? INTERVALS[billingInterval] : ''}
               </Link>
             </td>
-            <td>{billingInterval ? INTERVALS[billingInterval] : '–'}</td>
             <td className="numeric">{formatCount(activeSubscriptions)}</td>
             <td className="numeric">{formatMoney(monthlyRecurringRevenue)}</td>
           </tr>

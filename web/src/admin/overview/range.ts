@@ -6,14 +6,15 @@ interface Range {
   readonly label: string;
   readonly interval: SeriesInterval;
   readonly periods: number;
-  readonly period: string;
+  /** The one before the period that is running, in words. */
+  readonly lastPeriod: string;
 }
 
 export const RANGES: Readonly<Record<RangeName, Range>> = {
-  month: { label: 'Last 30 days', interval: 'DAY', periods: 30, period: 'the day' },
-  quarter: { label: 'Last 13 weeks', interval: 'WEEK', periods: 13, period: 'the week' },
-  year: { label: 'Last 12 months', interval: 'MONTH', periods: 12, period: 'the month' },
-  'three-years': { label: 'Last 3 years', interval: 'MONTH', periods: 36, period: 'the month' },
+  month: { label: 'Last 30 days', interval: 'DAY', periods: 30, lastPeriod: 'yesterday (UTC)' },
+  quarter: { label: 'Last 13 weeks', interval: 'WEEK', periods: 13, lastPeriod: 'last full week' },
+  year: { label: 'Last 12 months', interval: 'MONTH', periods: 12, lastPeriod: 'last full month' },
+  'three-years': { label: 'Last 3 years', interval: 'MONTH', periods: 36, lastPeriod: 'last full month' },
 };
 
 /** So many periods, the one that is running with them. Periods begin at midnight UTC, months on the first, weeks on Monday. */

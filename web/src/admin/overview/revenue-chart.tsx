@@ -1,5 +1,16 @@
 import { useMemo } from 'react';
-import { Bar, CartesianGrid, ComposedChart, Legend, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Legend,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { PAGE_LOCALE } from '../../api/page-locale';
 import { formatCompactMoney, formatMoney } from '../display/money';
 import type { AdminRevenueSeriesQuery, SeriesInterval } from '../generated/operations';
@@ -18,6 +29,8 @@ const MOVES = [
   ['contraction', 'Contraction', -1],
   ['churned', 'Churned', -1],
 ] as const;
+
+const TICK = { fill: 'var(--ink-muted)', fontSize: 12.5 } as const;
 
 export function RevenueChart({ points, currency, interval }: RevenueChartProps) {
   const rows = useMemo(
@@ -40,12 +53,12 @@ export function RevenueChart({ points, currency, interval }: RevenueChartProps) 
         <ResponsiveContainer width="100%" height="100%">
           <ComposedChart data={rows} stackOffset="sign" margin={{ top: 8, right: 4, bottom: 0, left: 0 }}>
             <CartesianGrid vertical={false} stroke="var(--line)" />
-            <XAxis dataKey="period" tickLine={false} axisLine={false} minTickGap={24} tick={{ fill: 'var(--ink-muted)' }} />
+            <XAxis dataKey="period" tickLine={false} axisLine={false} minTickGap={24} tick={TICK} />
             <YAxis
               width={58}
               tickLine={false}
               axisLine={false}
-              tick={{ fill: 'var(--ink-muted)' }}
+              tick={TICK}
               tickFormatter={(amount: number) => formatCompactMoney({ amount, currency })}
             />
             <ReferenceLine y={0} stroke="var(--line-strong)" />
@@ -60,7 +73,7 @@ export function RevenueChart({ points, currency, interval }: RevenueChartProps) 
               }}
               itemStyle={{ color: 'var(--ink)' }}
             />
-            <Legend formatter={(name) => <span className="chart-name">{name}</span>} />
+            <Legend itemSorter={null} formatter={(name) => <span className="chart-name">{name}</span>} />
             {MOVES.map(([key, name]) => (
               <Bar
                 key={key}
@@ -75,7 +88,7 @@ export function RevenueChart({ points, currency, interval }: RevenueChartProps) 
             <Line
               dataKey="closing"
               name="MRR at the end"
-              type="monotone"
+              type="linear"
               stroke="var(--ink)"
               strokeWidth={2}
               dot={false}

@@ -1,7 +1,11 @@
 import { typedDocument } from '../../api/typed-document';
 import { useAction } from '../api/use-action';
 import { ConfirmDialog } from '../dialog/confirm-dialog';
-import { AdminArchivePlanDocument, type AdminArchivePlanMutation, type PlanPartsFragment } from '../generated/operations';
+import {
+  AdminArchivePlanDocument,
+  type AdminArchivePlanMutation,
+  type PlanPartsFragment,
+} from '../generated/operations';
 import { useAnnounce } from '../layout/announcer';
 
 const ARCHIVE = typedDocument(AdminArchivePlanDocument);

@@ -40,8 +40,7 @@ export function PlanDialog({ plan, onSaved, onClose }: PlanDialogProps) {
     return [...(local ? [{ message: local }] : []), ...faultsAt(faults, name)];
   };
   const shownElsewhere = ({ path }: ActionFault): boolean =>
-    path !== undefined &&
-    (SIMPLE_FIELDS.some((name) => name === path) || /^(prices|overages)\.\d+\./.test(path));
+    path !== undefined && (SIMPLE_FIELDS.some((name) => name === path) || /^(prices|overages)\.\d+\./.test(path));
 
   return (
     <ConfirmDialog
@@ -61,7 +60,10 @@ export function PlanDialog({ plan, onSaved, onClose }: PlanDialogProps) {
         <div className="field-pair">
           <DialogField label="Name" faults={at('name')}>
             {(attributes) => (
-              <input {...attributes} {...register('name', { validate: (text) => text.trim() !== '' || 'Enter a name.' })} />
+              <input
+                {...attributes}
+                {...register('name', { validate: (text) => text.trim() !== '' || 'Enter a name.' })}
+              />
             )}
           </DialogField>
           <DialogField label="Uid" note="It never changes." faults={at('uid')}>

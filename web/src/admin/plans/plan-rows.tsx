@@ -43,7 +43,10 @@ export function PriceRows({ faults }: RowsProps) {
                 />
               )}
             </DialogField>
-            <DialogField label="Currency" faults={told(errors?.currency?.message, faultsAt(faults, `${path}.currency`))}>
+            <DialogField
+              label="Currency"
+              faults={told(errors?.currency?.message, faultsAt(faults, `${path}.currency`))}
+            >
               {(attributes) => (
                 <input
                   {...attributes}
@@ -69,7 +72,9 @@ export function PriceRows({ faults }: RowsProps) {
       <button
         type="button"
         className="link"
-        onClick={() => append({ billingInterval: 'YEAR', currency: getValues('prices.0.currency') || 'USD', amount: '' })}
+        onClick={() =>
+          append({ billingInterval: 'YEAR', currency: getValues('prices.0.currency') || 'USD', amount: '' })
+        }
       >
         Add a price
       </button>
@@ -113,7 +118,10 @@ export function OverageRows({ faults }: RowsProps) {
                 />
               )}
             </DialogField>
-            <DialogField label="Currency" faults={told(errors?.currency?.message, faultsAt(faults, `${path}.currency`))}>
+            <DialogField
+              label="Currency"
+              faults={told(errors?.currency?.message, faultsAt(faults, `${path}.currency`))}
+            >
               {(attributes) => (
                 <input
                   {...attributes}

@@ -52,9 +52,7 @@ export function PlansPage() {
       {edited ? (
         <PlanDialog plan={edited === 'new' ? null : edited} onSaved={refresh} onClose={() => setEdited(null)} />
       ) : null}
-      {archived ? (
-        <ArchivePlanDialog plan={archived} onArchived={refresh} onClose={() => setArchived(null)} />
-      ) : null}
+      {archived ? <ArchivePlanDialog plan={archived} onArchived={refresh} onClose={() => setArchived(null)} /> : null}
     </>
   );
 }

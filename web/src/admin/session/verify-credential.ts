@@ -21,8 +21,9 @@ export async function verifyCredential(credential: Credential): Promise<Verifica
   if (data) return { outcome: 'refused', reason: notAdmin(data.viewer, credential) };
   if (error && isRefusal(error.response)) {
     const [refusal] = error.graphQLErrors;
-    const what = credential.kind === 'key' ? 'This API key is not accepted' : 'This token is not accepted';
-    return { outcome: 'refused', reason: refusal ? `${what}: ${refusal.message}` : `${what}.` };
+    if (credential.kind === 'key')
+      return { outcome: 'refused', reason: 'This API key is not the server’s. Check it and try again.' };
+    return { outcome: 'refused', reason: `This token is not accepted${refusal ? `: ${refusal.message}` : '.'}` };
   }
   return { outcome: 'unanswered', reason: error ? failureText(error) : 'The server gave no answer.' };
 }

@@ -93,7 +93,12 @@ function RefundForm({ invoice, payment, onDone, onClose }: RefundDialogProps & {
   const isPossible = amount !== null && amount > 0 && amount <= left;
   const local = isPossible
     ? []
-    : [{ message: `Enter an amount from the smallest up to ${formatMoney({ amount: left, currency })}.`, path: 'amount' }];
+    : [
+        {
+          message: `Enter an amount from the smallest up to ${formatMoney({ amount: left, currency })}.`,
+          path: 'amount',
+        },
+      ];
   const shown = [...(left > 0 ? local : []), ...faults];
 
   async function refund(): Promise<void> {
@@ -120,8 +125,8 @@ function RefundForm({ invoice, payment, onDone, onClose }: RefundDialogProps & {
     >
       <p>
         {formatMoney(payment.amountReceived)} was paid
-        {payment.amountRefunded.amount > 0 ? `, of which ${formatMoney(payment.amountRefunded)} was given back` : ''}. The
-        money goes back to the card; Stripe’s fee does not come back, and the subscription goes on.
+        {payment.amountRefunded.amount > 0 ? `, of which ${formatMoney(payment.amountRefunded)} was given back` : ''}.
+        The money goes back to the card; Stripe’s fee does not come back, and the subscription goes on.
       </p>
       {left > 0 ? null : <EmptyState title="Nothing is left to refund" />}
       <div className="field-pair">

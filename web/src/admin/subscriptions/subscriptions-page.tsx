@@ -55,6 +55,7 @@ export function SubscriptionsPage() {
       {
         id: 'customer',
         header: 'Customer',
+        grows: true,
         cell: (row) => (
           <div className="cell-two">
             <Link href={`/subscriptions/${row.id}`}>{customerName(row)}</Link>

@@ -9,17 +9,27 @@ import type { SubscriptionDetails } from './subscription-page';
 type Change = SubscriptionDetails['history'][number];
 
 const CAUSES: Readonly<Record<ChangeCause, string>> = {
-  WEBHOOK: 'Stripe told of it',
+  WEBHOOK: 'Stripe told of a change',
   MUTATION: 'Changed through the API',
   CONFIRMATION: 'Checkout confirmed',
   SYNC: 'Read from Stripe',
   REPAIR: 'Drift repaired',
 };
 
+const FIRST_CAUSES: Readonly<Record<ChangeCause, string>> = {
+  WEBHOOK: 'First stored, as Stripe told of it',
+  MUTATION: 'Created through the API',
+  CONFIRMATION: 'First stored, as its checkout was confirmed',
+  SYNC: 'First stored, as it was read from Stripe',
+  REPAIR: 'First stored by a repair',
+};
+
 /** What happened to a subscription, newest first. */
 export function Timeline({ history }: { readonly history: readonly Change[] }) {
   if (history.length === 0) {
-    return <EmptyState title="No history">It was stored before there were histories and has not changed since.</EmptyState>;
+    return (
+      <EmptyState title="No history">It was stored before there were histories and has not changed since.</EmptyState>
+    );
   }
   return (
     <ol className="timeline">
@@ -36,7 +46,7 @@ function Entry({ change, isFirst }: { readonly change: Change; readonly isFirst:
   return (
     <li>
       <p className="timeline-head">
-        <strong>{isFirst ? `First stored: ${CAUSES[cause].toLowerCase()}` : CAUSES[cause]}</strong>
+        <strong>{isFirst ? FIRST_CAUSES[cause] : CAUSES[cause]}</strong>
         <Instant at={at} withTime />
       </p>
       {actor || eventId ? (

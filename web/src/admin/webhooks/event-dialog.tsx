@@ -7,7 +7,11 @@ import { Fact, Facts } from '../display/facts';
 import { Instant } from '../display/instant';
 import { EmptyState, FailureBox, Skeleton } from '../display/states';
 import { EVENT_STATUS, FAILURE } from '../display/status-words';
-import { AdminWebhookEventDocument, type AdminWebhookEventQuery, type WebhookEventRowFragment } from '../generated/operations';
+import {
+  AdminWebhookEventDocument,
+  type AdminWebhookEventQuery,
+  type WebhookEventRowFragment,
+} from '../generated/operations';
 import { useLiveQuery } from '../live/use-live-query';
 import { RetryButton } from './retry-button';
 import '../dialog/confirm-dialog.css';

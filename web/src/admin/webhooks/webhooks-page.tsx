@@ -78,6 +78,7 @@ export function WebhooksPage() {
       {
         id: 'event',
         header: 'Event',
+        grows: true,
         cell: ({ id, type: name, result }) => (
           <div className="cell-two">
             <button type="button" className="cell-link" onClick={() => set({ event: id })}>
@@ -106,8 +107,7 @@ export function WebhooksPage() {
       {
         id: 'actions',
         header: 'Retry',
-        cell: (row) =>
-          row.status === 'FAILED' ? <RetryButton id={row.id} name={row.type} onRetried={patch} /> : null,
+        cell: (row) => (row.status === 'FAILED' ? <RetryButton id={row.id} name={row.type} onRetried={patch} /> : null),
         numeric: true,
       },
     ],
@@ -129,7 +129,7 @@ export function WebhooksPage() {
       >
         <span role="status">{list.total === null ? '' : counted(list.total, 'event')}</span>
       </PageHeading>
-      <FilterBar isEmpty={filters.isEmpty || (filters.key === `event=${opened}`)} onClear={filters.clear}>
+      <FilterBar isEmpty={filters.isEmpty || filters.key === `event=${opened}`} onClear={filters.clear}>
         <FilterSelect
           label="Status"
           value={status}
@@ -150,9 +150,7 @@ export function WebhooksPage() {
         empty={<NothingFound filtered={status !== '' || type !== ''} noun="events" />}
       />
       {opened ? <EventDialog key={opened} id={opened} onRetried={patch} onClose={() => set({ event: '' })} /> : null}
-      {retriesAll ? (
-        <RetryAllDialog type={type} onDone={list.refresh} onClose={() => setRetriesAll(false)} />
-      ) : null}
+      {retriesAll ? <RetryAllDialog type={type} onDone={list.refresh} onClose={() => setRetriesAll(false)} /> : null}
     </>
   );
 }
