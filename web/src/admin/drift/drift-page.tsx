@@ -119,7 +119,9 @@ export function DriftPage() {
         }
       >
         <span role="status">
-          {list.total === null ? '' : `${counted(list.total, 'object')} stored otherwise than Stripe shows. `}
+          {list.total === null || !check?.checkedAt
+            ? ''
+            : `${counted(list.total, 'object')} stored otherwise than Stripe shows. `}
         </span>
         {check?.checkedAt ? (
           <>

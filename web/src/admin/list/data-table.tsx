@@ -157,6 +157,7 @@ function HeaderCell<Row>({ column }: { readonly column: ListColumn<Row> | undefi
 function Gap({ height, columns }: { readonly height: number; readonly columns: number }) {
   if (height <= 0) return null;
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of a table does not take the focus
     <tr aria-hidden="true" className="table-gap">
       <td colSpan={columns} style={{ height }} />
     </tr>

@@ -91,9 +91,11 @@ export function OverviewPage() {
               </li>
               <li>
                 <Link href="/drift">Objects that differ from Stripe</Link>
-                <strong className={drift.total > 0 ? 'is-bad' : ''}>
-                  {drift.checkedAt ? formatCount(drift.total) : 'not compared yet'}
-                </strong>
+                {drift.checkedAt ? (
+                  <strong className={drift.total > 0 ? 'is-bad' : ''}>{formatCount(drift.total)}</strong>
+                ) : (
+                  <span className="muted">not compared yet</span>
+                )}
               </li>
             </ul>
           )}

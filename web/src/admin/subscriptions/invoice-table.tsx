@@ -30,7 +30,9 @@ export function InvoiceTable({ answer: { error, refresh }, invoices, onRefund }:
       <thead>
         <tr>
           <th scope="col">Invoice</th>
-          <th scope="col">Status</th>
+          <th scope="col" className="wide-only">
+            Status
+          </th>
           <th scope="col" className="numeric">
             Total
           </th>
@@ -73,8 +75,11 @@ function InvoiceLine({ invoice, onRefund }: InvoiceLineProps) {
         ) : (
           name
         )}
+        <p className="narrow-only muted">
+          {status === 'UNKNOWN' ? stripeStatus : word.label} · <Instant at={createdAt} />
+        </p>
       </td>
-      <td>
+      <td className="wide-only">
         <Badge label={status === 'UNKNOWN' ? stripeStatus : word.label} tone={word.tone} />
       </td>
       <td className="numeric">{formatMoney(total)}</td>

@@ -34,7 +34,8 @@ export function Timeline({ history }: { readonly history: readonly Change[] }) {
   return (
     <ol className="timeline">
       {history
-        .map((change, index) => <Entry key={`${change.at} ${index}`} change={change} isFirst={index === 0} />)
+        // biome-ignore lint/suspicious/noArrayIndexKey: entries only come behind the others; the index is their number
+        .map((change, index) => <Entry key={index} change={change} isFirst={index === 0} />)
         .reverse()}
     </ol>
   );

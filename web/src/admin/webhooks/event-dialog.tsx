@@ -119,9 +119,9 @@ function EventDetails({ event, onRetried }: EventDetailsProps) {
       </p>
       <h3 id="payload">Payload</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1) */}
-      <pre className="payload" tabIndex={0} aria-labelledby="payload">
-        {JSON.stringify(payload, null, 2)}
-      </pre>
+      <section className="payload" tabIndex={0} aria-labelledby="payload">
+        <pre>{JSON.stringify(payload, null, 2)}</pre>
+      </section>
     </>
   );
 }
