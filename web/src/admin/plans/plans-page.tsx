@@ -67,6 +67,7 @@ interface PlanCardProps {
 
 function PlanCard({ plan, onEdit, onArchive }: PlanCardProps) {
   const { uid, name, description, archived, prices, features, trialDays, overages } = plan;
+  const edit = archived ? 'Edit and sell again' : 'Edit';
   return (
     <article className="card plan-tile" aria-labelledby={`plan-${uid}`}>
       <div className="plan-tile-head">
@@ -93,8 +94,8 @@ function PlanCard({ plan, onEdit, onArchive }: PlanCardProps) {
         ].join(' · ')}
       </p>
       <div className="plan-tile-actions">
-        <button type="button" className="button button-small" aria-label={`Edit ${name}`} onClick={onEdit}>
-          {archived ? 'Edit and sell again' : 'Edit'}
+        <button type="button" className="button button-small" aria-label={`${edit} ${name}`} onClick={onEdit}>
+          {edit}
         </button>
         {archived ? null : (
           <button
