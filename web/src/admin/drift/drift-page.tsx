@@ -57,6 +57,7 @@ export function DriftPage() {
       {
         id: 'chosen',
         header: 'Chosen',
+        isQuiet: true,
         cell: ({ id }) => (
           <input
             type="checkbox"

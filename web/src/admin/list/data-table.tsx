@@ -11,6 +11,8 @@ const ROW_HEIGHT = 57;
 export interface ListColumn<Row> {
   readonly id: string;
   readonly header: string;
+  /** What the cells are says itself; only screen readers are told the header. */
+  readonly isQuiet?: boolean;
   readonly cell: (row: Row) => ReactNode;
   /** Numbers and amounts stand at the end, one below the other. */
   readonly numeric?: boolean;
@@ -134,11 +136,11 @@ export function DataTable<Row extends { readonly id: string } & RowData>({
 
 function HeaderCell<Row>({ column }: { readonly column: ListColumn<Row> | undefined }) {
   if (!column) return null;
-  const { header, order } = column;
+  const { header, order, isQuiet } = column;
   if (!order) {
     return (
       <th scope="col" className={classOf(column)}>
-        {header}
+        {isQuiet ? <span className="visually-hidden">{header}</span> : header}
       </th>
     );
   }

@@ -107,6 +107,7 @@ export function WebhooksPage() {
       {
         id: 'actions',
         header: 'Retry',
+        isQuiet: true,
         cell: (row) => (row.status === 'FAILED' ? <RetryButton id={row.id} name={row.type} onRetried={patch} /> : null),
         numeric: true,
       },
