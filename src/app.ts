@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type Stripe from 'stripe';
+import { adminPageRoute } from './api/admin-page.route.js';
 import { eventErrors, unansweredError } from './api/error-edge.js';
 import { graphiqlRoute } from './api/graphiql.route.js';
 import { createGraphqlServer } from './api/graphql-server.js';
@@ -138,6 +139,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       live,
     }),
   );
+  handler.use(adminPageRoute());
   handler.use(storefrontRoute());
   handler.use(unansweredError);
   return {

@@ -1,4 +1,10 @@
-import { InvoiceDocument, InvoicesDocument, UpcomingInvoiceDocument } from './support/generated/operations.js';
+import {
+  CreateRefundDocument,
+  InvoiceDocument,
+  InvoicePaymentsDocument,
+  InvoicesDocument,
+  UpcomingInvoiceDocument,
+} from './support/generated/operations.js';
 import { invoiceShownByStripe } from './support/invoice-at-stripe.js';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
 import { deliver } from './support/signed-webhook.js';
@@ -66,6 +72,28 @@ describe('invoices', () => {
       subscription: { id, status: 'ACTIVE' },
       lines: [{ amount: { amount: 3800, currency: 'USD' }, quantity: 2, proration: false }],
     });
+  });
+
+  test('an admin is told by which payments an invoice was paid, as a refund takes them; a member is not', async () => {
+    const organization = newOrganization();
+    const { customer } = await subscribed(engine, organization);
+    const { id } = await newestInvoice(customer?.id ?? '');
+    await engine.settled();
+    const { data } = await engine.asAdmin()(InvoicePaymentsDocument, { id });
+    const [paymentIntentId = ''] = data.invoice?.paymentIntentIds ?? [];
+    const { data: refunded } = await engine.asAdmin()(CreateRefundDocument, { input: { paymentIntentId } });
+    expect(refunded.createRefund).toMatchObject({ errors: [], refund: { amount: { amount: 1900 } } });
+    const refused = await engine.as(organization)(InvoicePaymentsDocument, { id });
+    expect(refused.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+
+  test('an open invoice has no payment that could be refunded', async () => {
+    const { customer } = await subscribed(engine, newOrganization());
+    const draft = await oneOff(customer?.id ?? '');
+    await engine.stripe.invoices.finalizeInvoice(draft, { auto_advance: false });
+    await engine.settled();
+    const { data } = await engine.asAdmin()(InvoicePaymentsDocument, { id: draft });
+    expect(data.invoice?.paymentIntentIds).toEqual([]);
   });
 
   test('an open invoice follows Stripe until it is paid, voided or given up', async () => {

@@ -8,6 +8,7 @@ export default defineConfig({
     emptyOutDir: true,
     // Every asset is a file: a data: address is refused under Content-Security-Policy default-src 'self'.
     assetsInlineLimit: 0,
+    rolldownOptions: { input: { storefront: 'index.html', admin: 'admin/index.html' } },
   },
   server: { proxy: { '/graphql': 'http://localhost:3000' } },
 });

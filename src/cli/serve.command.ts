@@ -82,6 +82,7 @@ function banner({ config, mongo, mongoUri, sandbox }: BannerFacts, port: number,
   const address = `http://localhost:${port}`;
   const lines = [
     ['Storefront', address],
+    ['Admin', `${address}/admin`],
     ['GraphQL', `${address}/graphql`],
     ['Webhooks', `${address}/payments/webhook`],
     [
@@ -90,7 +91,7 @@ function banner({ config, mongo, mongoUri, sandbox }: BannerFacts, port: number,
     ],
     ['MongoDB', mongo ? `${mongoUri} (embedded ${mongo.binary.version}, data in ${mongo.dataPath})` : 'as configured'],
     ...(config.auth.adminApiKey === DEVELOPMENT_ADMIN_KEY
-      ? [['Admin key', `x-api-key: ${DEVELOPMENT_ADMIN_KEY}`]]
+      ? [['Admin key', `${DEVELOPMENT_ADMIN_KEY} (to sign in at /admin, or as x-api-key)`]]
       : []),
     ...(config.auth.trustHeaders ? [['Members', 'x-organization-id and x-customer-email are trusted']] : []),
   ];

@@ -58,6 +58,17 @@ export class InvoiceResolver {
     });
   }
 
+  @Authorized(Role.ADMIN)
+  @FieldResolver(() => [ID], {
+    name: 'paymentIntentIds',
+    description:
+      'The payments by which it was paid, as createRefund takes them. It asks Stripe for each invoice, so ask for it at a ' +
+      'single one. While Stripe does not answer, an error with the code STRIPE_UNAVAILABLE. [admin]',
+  })
+  payments(@Root() invoice: Invoice): Promise<string[]> {
+    return answered(() => this.service.paymentIntentIds(invoice.id));
+  }
+
   @FieldResolver(() => BillingSubscription, {
     nullable: true,
     description: 'Null for an invoice of one-time amounts.',

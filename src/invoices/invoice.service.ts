@@ -70,6 +70,15 @@ export class InvoiceService {
     return this.gateway.upcoming(subscriptionId);
   }
 
+  /**
+   * The payment intents by which it was paid, as a refund names them; none before it is paid.
+   *
+   * @throws BillingFault STRIPE_UNAVAILABLE
+   */
+  paymentIntentIds(invoiceId: string): Promise<string[]> {
+    return this.gateway.paidIntentIds(invoiceId);
+  }
+
   /** That of its customer, which may be deleted by now and unknown here: then what is stored counts. */
   async #organizationOf(invoice: Stripe.Invoice): Promise<string | null> {
     const known = await this.customers.knownOrganizationOf(idOf(invoice.customer));

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { isWithoutUpcomingInvoice } from './failure.js';
 import { type ObjectPage, type PagePlace, placeParams } from './object-page.js';
+import { idOf } from './reference.js';
 import type { StripeCalls } from './stripe-calls.js';
 
 /** Source: https://docs.stripe.com/api/invoices */
@@ -31,6 +32,17 @@ export class InvoiceGateway {
         if (isWithoutUpcomingInvoice(error)) return null;
         throw error;
       }
+    });
+  }
+
+  /**
+   * The payment intents by which an invoice was paid; no invoice shows them itself.
+   * Source: https://docs.stripe.com/api/invoice-payment/list
+   */
+  paidIntentIds(id: string): Promise<string[]> {
+    return this.calls.run('invoicePayments.list', async (stripe) => {
+      const { data } = await stripe.invoicePayments.list({ invoice: id, status: 'paid', limit: 100 });
+      return data.flatMap(({ payment }) => idOf(payment.payment_intent) ?? []);
     });
   }
 

@@ -108,7 +108,7 @@ export function sampleOf(type: GraphQLInputType): unknown {
   return SAMPLES['name' in nullable ? nullable.name : ''];
 }
 
-/** The text of an operation that asks for everything the field gives, down to `depth` objects. */
+/** The text of an operation that asks for everything the field gives a member, down to `depth` objects. */
 export function operationText(
   { kind, name, field }: RootField,
   args: Readonly<Record<string, unknown>>,
@@ -129,7 +129,7 @@ function selectionOf(type: GraphQLOutputType, depth: number): string {
     const needsArguments = field.args.some(
       (argument) => isNonNullType(argument.type) && argument.defaultValue === undefined,
     );
-    if (needsArguments || (!isLeaf && depth <= 1)) return [];
+    if (needsArguments || (!isLeaf && depth <= 1) || roleOf(field.description) === 'admin') return [];
     return [`${field.name}${selectionOf(field.type, depth - 1)}`];
   });
   return ` { ${fields.length > 0 ? fields.join(' ') : '__typename'} }`;

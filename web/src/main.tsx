@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBillingClient } from './api/billing-client';
 import { App } from './app';
+import { identityHeaders } from './identity/identity';
 import { IdentityStore } from './identity/identity-store';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -14,7 +15,7 @@ const identity = new IdentityStore();
 createRoot(root).render(
   <StrictMode>
     <App
-      client={createBillingClient(() => identity.current())}
+      client={createBillingClient(() => identityHeaders(identity.current()))}
       identityStore={identity}
       path={window.location.pathname}
     />

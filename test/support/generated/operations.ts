@@ -702,6 +702,13 @@ export type InvoiceQueryVariables = Exact<{
 
 export type InvoiceQuery = { invoice: { id: string, organizationId: string, number: string | null, status: InvoiceStatus, stripeStatus: string, hostedInvoiceUrl: string | null, invoicePdf: string | null, attemptCount: number, nextPaymentAttempt: string | null, createdAt: string, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, amountRemaining: { amount: number }, subscription: { id: string, status: SubscriptionStatus } | null, lines: Array<{ description: string | null, quantity: number | null, proration: boolean, periodStart: string, periodEnd: string, amount: { amount: number, currency: string } }> } | null };
 
+export type InvoicePaymentsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type InvoicePaymentsQuery = { invoice: { paymentIntentIds: Array<string> } | null };
+
 export type InvoicesQueryVariables = Exact<{
   first?: number;
   after?: string | null | undefined;
@@ -1938,6 +1945,13 @@ fragment InvoiceLineFields on InvoiceLine {
   periodStart
   periodEnd
 }`) as unknown as TypedDocumentString<InvoiceQuery, InvoiceQueryVariables>;
+export const InvoicePaymentsDocument = new TypedDocumentString(`
+    query InvoicePayments($id: ID!) {
+  invoice(id: $id) {
+    paymentIntentIds
+  }
+}
+    `) as unknown as TypedDocumentString<InvoicePaymentsQuery, InvoicePaymentsQueryVariables>;
 export const InvoicesDocument = new TypedDocumentString(`
     query Invoices($first: Int! = 10, $after: String, $filter: InvoiceFilter) {
   invoices(first: $first, after: $after, filter: $filter) {

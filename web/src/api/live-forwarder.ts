@@ -1,22 +1,29 @@
 import { createClient } from 'graphql-sse';
 import type { SubscriptionForwarder } from 'urql';
-import type { Identity } from '../identity/identity';
-import { identityHeaders } from '../identity/identity';
+import type { RequestHeaders } from './billing-client';
 
-/** What an operation's context may carry: called whenever its stream has begun, so that nothing is missed before it. */
+/** What an operation's context may carry. */
 export interface LiveContext {
+  /** Called whenever its stream has begun, so that nothing is missed before it. */
   readonly onLive?: () => void;
+  /** Called whenever it could not begin or broke, before it is tried again. */
+  readonly onLost?: () => void;
 }
 
 /** Subscriptions over server-sent events: a connection for each, which comes back by itself when it breaks. */
-export function liveForwarder(identity: () => Identity | null): SubscriptionForwarder {
+export function liveForwarder(headers: RequestHeaders): SubscriptionForwarder {
   return ({ query, variables }, { context }) => ({
     subscribe: (observer) => {
-      const { onLive } = context as LiveContext;
+      const { onLive, onLost } = context as LiveContext;
       const client = createClient({
         url: '/graphql',
-        headers: () => identityHeaders(identity()),
-        on: { connected: () => onLive?.() },
+        headers,
+        on: {
+          connected: () => onLive?.(),
+          connecting: (isAgain) => {
+            if (isAgain) onLost?.();
+          },
+        },
       });
       const unsubscribe = client.subscribe(
         { query: query ?? '', variables: variables ?? {} },

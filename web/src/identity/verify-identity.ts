@@ -3,7 +3,7 @@ import { createBillingClient } from '../api/billing-client';
 import { typedDocument } from '../api/typed-document';
 import { failureNotice, wantsSignIn } from '../billing-error/failure-notice';
 import { ViewerDocument } from '../generated/operations';
-import type { Identity } from './identity';
+import { type Identity, identityHeaders } from './identity';
 
 /** What the server made of an identity. */
 export type Verification =
@@ -15,7 +15,7 @@ export type Verification =
 
 /** Asks the server whom it sees behind an identity, before that is kept. */
 export async function verifyIdentity(identity: Identity): Promise<Verification> {
-  const client = createBillingClient(() => identity);
+  const client = createBillingClient(() => identityHeaders(identity));
   const viewer = client.query(typedDocument(ViewerDocument), {}, { requestPolicy: 'network-only' });
   const { data, error } = await viewer.toPromise();
   if (data) return { outcome: data.viewer.role === 'ANONYMOUS' ? 'anonymous' : 'accepted' };

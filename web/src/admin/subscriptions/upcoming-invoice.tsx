@@ -1,0 +1,51 @@
+import { useQuery } from 'urql';
+import { typedDocument } from '../../api/typed-document';
+import { failureText } from '../api/failure-text';
+import { Instant } from '../display/instant';
+import { formatMoney } from '../display/money';
+import { EmptyState, FailureBox, Skeleton } from '../display/states';
+import { AdminUpcomingInvoiceDocument } from '../generated/operations';
+
+const UPCOMING = typedDocument(AdminUpcomingInvoiceDocument);
+
+/** What Stripe would charge next, as things stand now. */
+export function UpcomingInvoice({ id }: { readonly id: string }) {
+  const [{ data, error, fetching }, ask] = useQuery({
+    query: UPCOMING,
+    variables: { id },
+    requestPolicy: 'network-only',
+  });
+  if (error && !fetching) {
+    return (
+      <FailureBox
+        title="The next invoice is not known"
+        text={failureText(error)}
+        onRetry={() => ask({ requestPolicy: 'network-only' })}
+      />
+    );
+  }
+  if (!data) return <Skeleton lines={3} />;
+  const invoice = data.upcomingInvoice;
+  if (!invoice) return <EmptyState title="No invoice is to come" />;
+  return (
+    <>
+      <p className="upcoming-total">
+        <strong>{formatMoney(invoice.amountDue)}</strong>{' '}
+        {invoice.nextPaymentAttempt ? (
+          <span className="muted">
+            due on <Instant at={invoice.nextPaymentAttempt} />
+          </span>
+        ) : null}
+      </p>
+      <ul className="invoice-lines">
+        {invoice.lines.map((line, position) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of a preview have no id, and they are drawn at once
+          <li key={position}>
+            <span>{line.description ?? 'Without a description'}</span>
+            <span>{formatMoney(line.amount)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
