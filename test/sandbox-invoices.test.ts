@@ -155,6 +155,8 @@ test('events of a paid draft come in the order of what happened', async () => {
     'customer.created',
     'invoiceitem.created',
     'invoice.created',
+    // It is bound to the currency of its first invoice.
+    'customer.updated',
     'invoice.finalized',
     'payment_intent.created',
     'charge.succeeded',

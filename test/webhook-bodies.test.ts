@@ -7,7 +7,10 @@ import { storedDocuments } from './support/stored-documents.js';
 let engine: RunningEngine;
 
 beforeAll(async () => {
-  engine = await runningEngine({ deliversWebhooks: false, env: { WEBHOOK_BODY_LIMIT_BYTES: '20000' } });
+  engine = await runningEngine({
+    deliversWebhooks: false,
+    env: { WEBHOOK_BODY_LIMIT_BYTES: '20000', WEBHOOK_BODY_TIMEOUT_MS: '1500' },
+  });
 });
 
 const stored = () => storedDocuments(engine.database.connection);
@@ -26,13 +29,13 @@ async function begun(payload: string, length: number | 'chunked'): Promise<Socke
   return socket;
 }
 
-/** What is answered; empty when the connection ends without. */
+/** What is answered until the server ends the connection; empty when it ends without. */
 async function answerOn(socket: Socket): Promise<string> {
   let answer = '';
+  // What is still being sent when the server closes the connection.
+  socket.on('error', () => undefined);
   socket.on('data', (chunk) => {
     answer += String(chunk);
-    // The server keeps the connection while it awaits the rest of a body that nobody will send.
-    if (/^\{.*\}$/m.test(answer)) socket.destroy();
   });
   await once(socket, 'close');
   return answer;
@@ -78,15 +81,44 @@ describe('a body', () => {
     expect(entry).toMatchObject({ event_data: event });
   });
 
-  test('without its length that is over the limit gets 413 when it ends', async () => {
-    const payload = JSON.stringify(plain('x'.repeat(200_000)));
+  test.each(['its length', 'no length'])(
+    'with %s that is over the limit is answered 413 at once, although its sender never finishes',
+    async (length) => {
+      const payload = JSON.stringify(plain('x'.repeat(200_000)));
+      const before = await stored();
+      const startedAt = performance.now();
+      const socket = await begun(payload, length === 'no length' ? 'chunked' : payload.length);
+      const answer = answerOn(socket);
+      const piece = payload.slice(0, 30_000);
+      socket.write(length === 'no length' ? `${piece.length.toString(16)}\r\n${piece}\r\n` : payload.slice(0, 10));
+      expect(await answer).toMatch(/^HTTP\/1.1 413 [\s\S]*BODY_TOO_LARGE/);
+      // Before a slow body is given up.
+      expect(performance.now() - startedAt).toBeLessThan(1400);
+      expect(await stored()).toEqual(before);
+    },
+  );
+
+  test('that drips for longer than WEBHOOK_BODY_TIMEOUT_MS is answered 408 BODY_TOO_SLOW, and the connection closed', async () => {
+    const event = plain();
+    const payload = JSON.stringify(event);
     const before = await stored();
-    const socket = await begun(payload, 'chunked');
-    socket.on('error', () => undefined);
+    const socket = await begun(payload, payload.length);
     const answer = answerOn(socket);
-    socket.write(`${payload.length.toString(16)}\r\n${payload}\r\n0\r\n\r\n`);
-    expect(await answer).toMatch(/^HTTP\/1.1 413 [\s\S]*BODY_TOO_LARGE/);
+    let sent = 0;
+    const dripping = setInterval(() => {
+      socket.write(payload.slice(sent, sent + 1));
+      sent += 1;
+    }, 100);
+    const startedAt = performance.now();
+    const text = await answer;
+    clearInterval(dripping);
+    expect(text).toMatch(/^HTTP\/1.1 408 [\s\S]*BODY_TOO_SLOW/);
+    expect(text).toMatch(/^connection: close\r$/im);
+    const tookMs = performance.now() - startedAt;
+    expect(tookMs).toBeGreaterThan(1300);
+    expect(tookMs).toBeLessThan(10_000);
     expect(await stored()).toEqual(before);
+    expect((await deliver(engine.url, event)).status).toBe(200);
   });
 
   test('that comes slowly holds up no other delivery, and is taken when it is complete', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type Stripe from 'stripe';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
+import { RetryWebhookEventDocument } from './support/generated/operations.js';
 import { deliver, eventOf } from './support/signed-webhook.js';
 import { customerAtStripe, ownedBy, subscriptionAtStripe } from './support/subscriber.js';
 import { until } from './support/until.js';
@@ -72,6 +73,29 @@ describe('events of another product on the same account are answered 200 and', (
         `Customer ${stranger.id} is not known: its metadata has no organization_id`,
       );
     }
+    expect(await counts()).toEqual(before);
+  });
+
+  test('a payment of its customers is kept on retry once the customer names an organization', async () => {
+    const { id: customer } = await newStranger();
+    const payment = await engine.stripe.paymentIntents.create({ customer, amount: 900, currency: 'usd' });
+    const failed = await outcomeOf('payment_intent.created', payment);
+    expect(failed).toMatchObject({ status: 'failed', processing_result: { failure: 'customer_unknown' } });
+    await engine.stripe.customers.update(customer, { metadata: { organization_id: 'org_of_a_late_customer' } });
+    const { data } = await engine.asAdmin()(RetryWebhookEventDocument, { input: { id: failed.event_id } });
+    expect(data.retryWebhookEvent.errors).toEqual([]);
+    await engine.settled();
+    expect(await collection('payment_intents').findOne({ stripe_payment_intent_id: payment.id })).toMatchObject({
+      organization_id: 'org_of_a_late_customer',
+    });
+  });
+
+  test('a payment of a customer who was deleted before we knew them is PROCESSED, and nothing is kept', async () => {
+    const { id: customer } = await newStranger();
+    const payment = await engine.stripe.paymentIntents.create({ customer, amount: 900, currency: 'usd' });
+    await engine.stripe.customers.del(customer);
+    const before = await counts();
+    expect(await outcomeOf('payment_intent.canceled', payment)).toMatchObject({ status: 'processed', attempts: 1 });
     expect(await counts()).toEqual(before);
   });
 

@@ -80,15 +80,25 @@ export class Customers {
     return customer;
   }
 
-  /** Changes of the sandbox's own, such as the next invoice number, which Stripe tells by no event of their own. */
-  amend(id: string, changes: Partial<Customer>): Customer {
-    return this.ledger.customers.put({ ...this.require(id), ...changes });
+  /** The number of the customer's next invoice, used up; no event tells of it. */
+  nextInvoiceSequence(id: string): number {
+    const customer = this.require(id);
+    const sequence = customer.next_invoice_sequence ?? 1;
+    this.ledger.customers.put({ ...customer, next_invoice_sequence: sequence + 1 });
+    return sequence;
+  }
+
+  /**
+   * Binds a customer to the currency of the first invoice.
+   * Source: https://docs.stripe.com/api/customers/object#customer_object-currency
+   */
+  bindToCurrency(id: string, currency: string): void {
+    if (this.require(id).currency === null) this.#change(id, { currency });
   }
 
   /** What the customer owes from now on, negative for what is owed to them. */
   setBalance(id: string, balance: number): void {
-    const before = this.require(id);
-    this.events.recordUpdate('customer.updated', before, this.amend(id, { balance }));
+    this.#change(id, { balance });
   }
 
   /** The test clock whose time a customer lives in. */
@@ -117,6 +127,12 @@ export class Customers {
     const customer = this.ledger.customers.get(id);
     if (customer === undefined) throw noSuch('customer', id, param ?? 'id', param === undefined ? 'path' : 'parameter');
     return customer;
+  }
+
+  #change(id: string, changes: Partial<Customer>): void {
+    const before = this.require(id);
+    const after = this.ledger.customers.put({ ...before, ...changes });
+    this.events.recordUpdate('customer.updated', before, after);
   }
 
   #checkedClock(id: string | undefined): string | null {

@@ -108,11 +108,8 @@ export class Invoices {
       );
     }
     const customer = customers.require(String(draft.customer), 'customer');
-    const sequence = customer.next_invoice_sequence ?? 1;
-    customers.amend(customer.id, {
-      next_invoice_sequence: sequence + 1,
-      currency: customer.currency ?? draft.currency,
-    });
+    const sequence = customers.nextInvoiceSequence(customer.id);
+    customers.bindToCurrency(customer.id, draft.currency);
     const amounts = invoiceAmounts(draft.lines.data, customer.balance);
     const open = this.#put(
       draft,

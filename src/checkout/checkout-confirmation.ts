@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
-import { type CustomerService, CustomerUnknown } from '../customers/customer.service.js';
+import type { CustomerService } from '../customers/customer.service.js';
+import { CustomerUnknown } from '../customers/customer-unknown.js';
 import type { CheckoutSessionGateway } from '../stripe/checkout-session.gateway.js';
 import { idOf } from '../stripe/reference.js';
 import type { SubscriptionRecord } from '../subscriptions/subscription.record.js';

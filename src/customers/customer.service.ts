@@ -6,15 +6,8 @@ import type { CustomerChanges, CustomerGateway } from '../stripe/customer.gatewa
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import { EVERY_ORGANIZATION, includesOrganization, type TenantScope } from '../terms/tenant-scope.js';
 import type { CustomerProjection } from './customer.projection.js';
+import { CustomerUnknown } from './customer-unknown.js';
 import type { CustomerRecord } from './customer.record.js';
-
-/** A customer of Stripe that belongs to no organization we know; it may become known later. */
-export class CustomerUnknown extends Error {
-  constructor(customerId: string | null, reason: string) {
-    super(`Customer ${customerId ?? '(none)'} is not known: ${reason}`);
-    this.name = 'CustomerUnknown';
-  }
-}
 
 export interface ContactDetails {
   readonly email: string | null;
@@ -182,7 +175,7 @@ export class CustomerService {
     const customer = await this.gateway.find(customerId);
     if (!customer)
       throw new CustomerUnknown(customerId, 'Stripe does not know it; do the keys belong to this account?');
-    if (customer.deleted) throw new CustomerUnknown(customerId, 'it is deleted at Stripe');
+    if (customer.deleted) throw new CustomerUnknown(customerId, 'it is deleted at Stripe', false);
     return this.#adopt(customer, ticket);
   }
 

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
-import { type CustomerService, CustomerUnknown } from '../customers/customer.service.js';
+import type { CustomerService } from '../customers/customer.service.js';
+import { CustomerUnknown } from '../customers/customer-unknown.js';
 import { AT_CREATION } from '../mongo/observation.js';
 import type { InvoiceGateway } from '../stripe/invoice.gateway.js';
 import { subscriptionIdOf } from '../stripe/invoice-shape.js';

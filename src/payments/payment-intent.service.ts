@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
-import { type CustomerService, CustomerUnknown } from '../customers/customer.service.js';
+import type { CustomerService } from '../customers/customer.service.js';
+import { CustomerUnknown } from '../customers/customer-unknown.js';
 import type { PaymentIntentGateway } from '../stripe/payment-intent.gateway.js';
 import { idOf } from '../stripe/reference.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
@@ -19,9 +20,9 @@ export class PaymentIntentService {
   /**
    * Stores the payment intent as Stripe shows it now.
    *
-   * @returns what is stored: this state or one that was observed later; null for a payment of nobody we know, such as a
-   *   guest's
-   * @throws CustomerUnknown when it has a customer and no organization is known for that
+   * @returns what is stored: this state or one that was observed later; null for a payment that can be nobody's we know:
+   *   a guest's, or one of a customer who was deleted before we knew them
+   * @throws CustomerUnknown when it has a customer whose organization may become known
    * @throws UnknownAtStripe when Stripe does not know the payment intent
    */
   async observe(id: string): Promise<PaymentIntentRecord | null> {
@@ -75,9 +76,14 @@ export class PaymentIntentService {
   /** An invoice's payment intent has the customer of the invoice. */
   async #organizationOf(intent: Stripe.PaymentIntent): Promise<string | null> {
     const customerId = idOf(intent.customer);
-    if (customerId !== null) return this.customers.organizationOf(customerId);
+    if (customerId !== null) return this.customers.organizationOf(customerId).catch(asNobodyForGood);
     return intent.metadata.organization_id ?? null;
   }
+}
+
+function asNobodyForGood(error: unknown): null {
+  if (error instanceof CustomerUnknown && !error.mayBecomeKnown) return null;
+  throw error;
 }
 
 function asNobody(error: unknown): null {

@@ -49,8 +49,8 @@ export class RefundService {
   /**
    * Stores the refund as Stripe shows it now, and the payment that it belongs to.
    *
-   * @returns null for a refund of a payment of nobody we know
-   * @throws CustomerUnknown when no organization is known for the payment's customer
+   * @returns null for a refund of a payment that can be nobody's we know
+   * @throws CustomerUnknown when the organization of the payment's customer may become known
    * @throws UnknownAtStripe when Stripe does not know the refund
    */
   async observe(id: string): Promise<RefundRecord | null> {

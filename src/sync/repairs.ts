@@ -1,4 +1,4 @@
-import { CustomerUnknown } from '../customers/customer.service.js';
+import { CustomerUnknown } from '../customers/customer-unknown.js';
 import type { ChangeOrigin } from '../terms/change-origin.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import type { DriftFinder } from './drift-finder.js';

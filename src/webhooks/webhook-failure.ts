@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { CustomerUnknown } from '../customers/customer.service.js';
+import { CustomerUnknown } from '../customers/customer-unknown.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import { UnknownAtStripe } from '../terms/unknown-at-stripe.js';
 

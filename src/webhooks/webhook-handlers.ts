@@ -172,7 +172,10 @@ function originOf(eventId: string): ChangeOrigin {
   return { cause: ChangeCause.WEBHOOK, eventId };
 }
 
-/** A payment of nobody we know, such as a guest's, is no failure: there is nothing to keep of it. */
+/**
+ * A payment that is nobody's, such as a guest's, is no failure: there is nothing to keep of it. One of a customer whom
+ * nobody knows yet is: they may become known, and no later event would bring the payment.
+ */
 function ofOrganization(record: { readonly organization_id: string } | null): WebhookOutcome {
   return record ? { organizationId: record.organization_id } : {};
 }

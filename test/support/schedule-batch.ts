@@ -1,21 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Played, playSchedule } from './schedule-run.js';
-import { openStage, type Stage, type StageOptions } from './schedule-stage.js';
+import { type Outcome, playTogether } from './schedule-group.js';
+import { openStage, type StageOptions } from './schedule-stage.js';
 
 /** After so many schedules a new stage is set, for the sandbox reads through all it has. */
-const PER_STAGE = 150;
+const PER_STAGE = 200;
 
 export interface Batch {
   readonly mongoUri: string;
   readonly firstSeed: number;
   readonly count: number;
   readonly deadly: boolean;
-  /** How many are played on one stage at the same time. Where workers die, each has a stage to itself. */
-  readonly atOnce: number;
+  /** How many are played at the same time, over the same workers. */
+  readonly together: number;
   readonly logLevel?: string;
   /** Stops the batch after so many failures. */
   readonly mostFailures?: number;
-  onPlayed?(seed: number, played: Played): void;
+  onPlayed?(seed: number): void;
 }
 
 export interface BatchFailure {
@@ -29,6 +28,8 @@ export interface BatchResult {
   readonly events: number;
   readonly deliveries: number;
   readonly lost: number;
+  readonly byPayload: number;
+  readonly byRead: number;
   readonly deaths: number;
   readonly milliseconds: number;
   readonly failures: readonly BatchFailure[];
@@ -39,56 +40,43 @@ export function replayOf({ seed, deadly }: Pick<BatchFailure, 'seed' | 'deadly'>
   return `npm run test:schedules -- --seed ${seed} --count 1${deadly ? ' --deadly' : ''}`;
 }
 
-/** Plays the schedules of consecutive seeds. */
+/** Plays the schedules of consecutive seeds, in groups. */
 export async function playBatch(batch: Batch): Promise<BatchResult> {
   const startedAt = performance.now();
-  const sums = { played: 0, events: 0, deliveries: 0, lost: 0, deaths: 0 };
+  const sums = { played: 0, events: 0, deliveries: 0, lost: 0, byPayload: 0, byRead: 0, deaths: 0 };
   const failures: BatchFailure[] = [];
-  const most = batch.mostFailures ?? 1;
-  const seeds = Array.from({ length: batch.count }, (_, index) => batch.firstSeed + index).values();
-  const lane = async (stage: Stage, mine: Iterable<number>) => {
-    for (const seed of mine) {
-      try {
-        const played = await playSchedule(stage, seed, batch.deadly);
-        sums.played += 1;
-        for (const sum of ['events', 'deliveries', 'lost'] as const) sums[sum] += played[sum];
-        batch.onPlayed?.(seed, played);
-      } catch (error) {
-        failures.push({ seed, deadly: batch.deadly, reason: error instanceof Error ? error.message : String(error) });
-      }
-      if (failures.length >= most) return;
+  const { firstSeed, count, together, deadly, mostFailures = 1 } = batch;
+  const groups = Array.from({ length: Math.ceil(count / together) }, (_, group) => {
+    const first = group * together;
+    return Array.from({ length: Math.min(together, count - first) }, (_, index) => firstSeed + first + index);
+  }).values();
+  const keep = (outcome: Outcome, group: readonly number[]) => {
+    const { seed } = outcome;
+    if ('reason' in outcome) {
+      const reason = `${outcome.reason}\n  (beside the seeds ${group[0]} to ${group.at(-1)})`;
+      failures.push({ seed, deadly, reason });
+      return;
     }
+    sums.played += 1;
+    const { played } = outcome;
+    for (const sum of ['events', 'deliveries', 'lost', 'byPayload', 'byRead'] as const) sums[sum] += played[sum];
+    batch.onPlayed?.(seed);
   };
-  const onStage = async (lanes: number) => {
-    for (;;) {
-      const mine = take(seeds, PER_STAGE);
-      if (mine.length === 0 || failures.length >= most) return;
-      const stage = await openStage(stageOf(batch));
-      try {
-        const shared = mine.values();
-        await Promise.all(Array.from({ length: lanes }, () => lane(stage, shared)));
-        sums.deaths += stage.workers.deaths;
-        await sleep(0);
-      } finally {
-        await stage.close();
+  for (let next = groups.next(); !next.done && failures.length < mostFailures; ) {
+    const stage = await openStage(stageOf(batch));
+    try {
+      for (let onStage = 0; !next.done && onStage < PER_STAGE && failures.length < mostFailures; next = groups.next()) {
+        for (const outcome of await playTogether(stage, next.value, deadly)) keep(outcome, next.value);
+        onStage += next.value.length;
       }
+      sums.deaths += stage.workers.deaths;
+    } finally {
+      await stage.close();
     }
-  };
-  if (batch.deadly) await Promise.all(Array.from({ length: batch.atOnce }, () => onStage(1)));
-  else await onStage(batch.atOnce);
+  }
   return { ...sums, failures, milliseconds: Math.round(performance.now() - startedAt) };
 }
 
 function stageOf({ mongoUri, deadly, logLevel }: Batch): StageOptions {
   return { mongoUri, workers: 2, expectsDeaths: deadly, ...(logLevel === undefined ? {} : { logLevel }) };
-}
-
-function take(seeds: Iterator<number>, most: number): number[] {
-  const taken: number[] = [];
-  while (taken.length < most) {
-    const next = seeds.next();
-    if (next.done) break;
-    taken.push(next.value);
-  }
-  return taken;
 }

@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Document } from 'mongodb';
 import type Stripe from 'stripe';
+import { isOfPayload } from '../../src/mongo/observation.js';
+import { historyFaults, historyOf } from '../../src/subscriptions/state-change.js';
+import type { KeptChangeRecord } from '../../src/subscriptions/state-change.record.js';
+import type { SubscriptionRecord } from '../../src/subscriptions/subscription.record.js';
 import type { Tenant } from './schedule-acts.js';
 import type { Stage } from './schedule-stage.js';
 import { shownByStripe } from './subscribed.js';
@@ -11,7 +15,19 @@ type Shown = Readonly<Record<string, unknown>>;
  * What of the organization's documents is not as Stripe shows its objects; and what was done more than once. A
  * comparison of its own: it shares no line with the engine's.
  */
-export async function driftOf(stage: Stage, tenant: Tenant): Promise<string[]> {
+export async function driftOf(stage: Stage, tenant: Tenant): Promise<readonly string[]> {
+  return (await examined(stage, tenant)).faults;
+}
+
+export interface Examined {
+  readonly faults: readonly string[];
+  /** How many documents hold what the payload of an event told, and how many what was read from Stripe. */
+  readonly byPayload: number;
+  readonly byRead: number;
+}
+
+/** As {@link driftOf}; the histories of the subscriptions too. */
+export async function examined(stage: Stage, tenant: Tenant): Promise<Examined> {
   const { stripe, connection } = stage;
   const { customer, organization } = tenant;
   const collection = (name: string) => connection.collection(name);
@@ -20,7 +36,7 @@ export async function driftOf(stage: Stage, tenant: Tenant): Promise<string[]> {
   if (owners.data.length !== (tenant.isDeleted || !customer ? 0 : 1)) {
     faults.push(`Stripe has ${owners.data.length} customers of ${organization}`);
   }
-  if (!customer) return faults;
+  if (!customer) return { faults, byPayload: 0, byRead: 0 };
   const all = { customer, limit: 100 };
   const [subscriptions, sessions, invoices] = await Promise.all([
     stripe.subscriptions.list({ ...all, status: 'all' }),
@@ -35,7 +51,12 @@ export async function driftOf(stage: Stage, tenant: Tenant): Promise<string[]> {
     stored('invoices'),
   ]);
   faults.push(
-    ...compared('customer', owners.data.map(customerShown), customerRows, 'stripe_customer_id'),
+    ...compared(
+      'customer',
+      owners.data.map(customerShown),
+      customerRows.map((row) => ({ ...row, stripe_data: told(row.stripe_data) })),
+      'stripe_customer_id',
+    ),
     ...compared('subscription', subscriptions.data.map(shownByStripe), subscriptionRows, 'stripe_subscription_id'),
     ...compared('session', sessions.data.map(sessionShown), sessionRows, 'stripe_session_id'),
     ...compared(
@@ -53,7 +74,21 @@ export async function driftOf(stage: Stage, tenant: Tenant): Promise<string[]> {
   if (!isDeepStrictEqual(existing, wanted)) {
     faults.push(`Stripe has the subscriptions ${existing.join()}, and ${wanted.join()} were made`);
   }
-  return faults;
+  faults.push(...(await brokenHistories(stage, subscriptionRows as unknown as readonly SubscriptionRecord[])));
+  const written = [...subscriptionRows, ...sessionRows, ...invoiceRows].map(({ observed_ticket }) => observed_ticket);
+  const byPayload = written.filter(isOfPayload).length;
+  return { faults, byPayload, byRead: written.length - byPayload };
+}
+
+async function brokenHistories(stage: Stage, rows: readonly SubscriptionRecord[]): Promise<string[]> {
+  const changes = stage.connection.collection<KeptChangeRecord>('subscription_changes');
+  const kept = await changes
+    .find({ stripe_subscription_id: { $in: rows.map(({ stripe_subscription_id }) => stripe_subscription_id) } })
+    .toArray();
+  return rows.flatMap((row) => {
+    const own = kept.filter((change) => change.stripe_subscription_id === row.stripe_subscription_id);
+    return historyFaults(row, historyOf(row.last_change, own));
+  });
 }
 
 /** One document for each object and none besides, and every value in it that Stripe shows. */
@@ -89,7 +124,12 @@ const plain = (object: object): unknown => JSON.parse(JSON.stringify(object));
 
 function customerShown(customer: Stripe.Customer): Shown {
   const { id, email, name } = customer;
-  return { stripe_customer_id: id, email, name };
+  return { stripe_customer_id: id, email, name, stripe_data: told(customer) };
+}
+
+/** It counts on with each invoice, and no event tells of it. */
+function told({ next_invoice_sequence: _untold, ...customer }: object & { next_invoice_sequence?: unknown }): unknown {
+  return plain(customer);
 }
 
 const SESSION_STATES: Readonly<Record<string, string>> = { open: 'pending', complete: 'completed', expired: 'expired' };

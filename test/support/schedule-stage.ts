@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import Stripe from 'stripe';
 import { createSandbox, type SandboxOptions } from '../../sandbox/sandbox.js';
@@ -8,14 +9,14 @@ import { ScheduleWorkers } from './schedule-workers.js';
 
 const ADMIN_KEY = 'key-of-the-schedules';
 const SECRET = 'whsec_of_the_schedules';
-const LEASE_MS = 60_000;
-const LEASE_AMID_DEATHS_MS = 2500;
+/** Stripe's clock is behind at first, so that it may jump and nothing of it is ever in the future. */
+const CLOCK_BEHIND_MS = 30 * 60 * 1000;
 
 export interface StageOptions {
   /** A MongoDB, without a database. */
   readonly mongoUri: string;
   readonly workers: number;
-  /** For schedules in which workers die: leases are short, and one process more stands by. */
+  /** For schedules in which workers die: one process more stands by. */
   readonly expectsDeaths: boolean;
   readonly logLevel?: string;
   /** Variables of the workers, over those of the stage. */
@@ -30,6 +31,8 @@ export interface Stage {
   readonly stripe: Stripe;
   readonly connection: Connection;
   readonly workers: ScheduleWorkers;
+  /** Lets so many seconds pass at Stripe, at once. */
+  passTime(seconds: number): Promise<void>;
   /** Takes the events, oldest first, that happened to the customer since they were last taken. */
   eventsOf(customerId: string): Promise<Stripe.Event[]>;
   /** Posts an event as Stripe does, once; the status, or undefined when no answer came within `patienceMs`. */
@@ -43,7 +46,10 @@ export interface Stage {
 export class UnexpectedAnswer extends Error {}
 
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const sandbox = await createSandbox(options.disturb ? { disturb: options.disturb } : {});
+  let behindMs = CLOCK_BEHIND_MS;
+  const milliseconds = () => Date.now() - behindMs;
+  const clock = { milliseconds, now: () => Math.floor(milliseconds() / 1000) };
+  const sandbox = await createSandbox({ clock, ...(options.disturb ? { disturb: options.disturb } : {}) });
   const { url: stripeUrl } = await sandbox.listen(0);
   const uri = databaseUri(options.mongoUri, `schedules_${randomUUID().replaceAll('-', '')}`);
   const connection = await connectMongo(uri, 5000);
@@ -60,18 +66,26 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     STRIPE_WEBHOOK_SECRET: SECRET,
     MONGODB_URI: uri,
     ADMIN_API_KEY: ADMIN_KEY,
-    WEBHOOK_RETRY_DELAYS_SECONDS: '0.05,0.1,0.2,0.4,0.8,1,1,1,1,1',
+    WEBHOOK_RETRY_DELAYS_SECONDS: '0.05,0.1,0.2,0.5,1,2,3',
+    // Whoever lives renews it; a death costs no more time than this.
+    WEBHOOK_LEASE_SECONDS: '3',
+    RECONCILE_INTERVAL_SECONDS: '0',
     ...options.env,
   };
   const { expectsDeaths, logLevel = 'silent' } = options;
-  const leaseMs = expectsDeaths ? LEASE_AMID_DEATHS_MS : LEASE_MS;
-  const workers = new ScheduleWorkers({ env, logLevel, leaseMs }, expectsDeaths);
+  const workers = new ScheduleWorkers({ env, logLevel }, expectsDeaths);
   await workers.open(options.workers);
   const eventsOf = await eventReader(stripe);
   return {
     stripe,
     connection,
     workers,
+    passTime: async (seconds) => {
+      // Between two requests: what one tells of and its Date header are of one moment.
+      await setImmediate();
+      behindMs -= seconds * 1000;
+      if (behindMs < 0) throw new Error('The clock of Stripe overtakes the real one: play fewer schedules on a stage');
+    },
     eventsOf,
     post,
     ask,

@@ -11,15 +11,18 @@ export type WorkerOrder =
       /** Of the small delays of its writes. */
       readonly seed: number;
       readonly logLevel: string;
-      /** May be shorter than a setting can say, so that a death costs little time. */
-      readonly leaseMs: number;
       readonly publishesPlans: boolean;
     }
   /** It kills itself at the n-th write from now on, before MongoDB hears of it or after it has answered. */
-  | { readonly kind: 'die'; readonly atWrite: number; readonly side: 'before' | 'after' };
+  | { readonly kind: 'die'; readonly atWrite: number; readonly side: 'before' | 'after' }
+  /** It compares everything with Stripe, and takes in what was never delivered. */
+  | { readonly kind: 'reconcile' };
 
 /** What a worker tells. */
-export type WorkerReport = { readonly kind: 'loaded' } | { readonly kind: 'ready'; readonly port: number };
+export type WorkerReport =
+  | { readonly kind: 'loaded' }
+  | { readonly kind: 'ready'; readonly port: number }
+  | { readonly kind: 'reconciled'; readonly missed: number };
 
 interface Worker {
   readonly child: ChildProcess;
@@ -70,6 +73,31 @@ export class ScheduleWorkers {
   async willDie(place: number, atWrite: number, side: 'before' | 'after'): Promise<void> {
     const worker = await this.#places[place % this.#places.length];
     worker?.child.send({ kind: 'die', atWrite, side } satisfies WorkerOrder);
+  }
+
+  /**
+   * Has a worker compare everything with Stripe.
+   *
+   * @returns how many events it took in that were never delivered; null when it died over it
+   */
+  async reconcile(place: number): Promise<number | null> {
+    const worker = await this.#places[place % this.#places.length];
+    if (!worker) throw new Error('There is no worker');
+    const { child } = worker;
+    return new Promise((resolve) => {
+      const done = (missed: number | null) => {
+        child.off('message', hear);
+        child.off('exit', died);
+        resolve(missed);
+      };
+      const hear = (report: WorkerReport) => {
+        if (report.kind === 'reconciled') done(report.missed);
+      };
+      const died = () => done(null);
+      child.on('message', hear);
+      child.once('exit', died);
+      child.send({ kind: 'reconcile' } satisfies WorkerOrder);
+    });
   }
 
   /** kill -9, whatever it is at. */
