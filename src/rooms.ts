@@ -71,6 +71,7 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
     replay: webhooks.replay,
     payloads: new WebhookPayloads({
       observations: ground.observations,
+      customers: customers.projection,
       subscriptions: subscriptions.payloads,
       checkouts: checkout.payloads,
       invoices: invoices.payloads,

@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
-import type { CustomerProjection } from '../customers/customer.projection.js';
 import { idOf } from '../stripe/reference.js';
-import type { Told } from '../terms/told.js';
+import type { PayloadSurroundings, Told } from '../terms/told.js';
 import { isFulfilled } from './checkout-confirmation.js';
 import type { CheckoutSessionProjection } from './checkout-session.projection.js';
 import type { CheckoutSessionRecord } from './checkout-session.record.js';
@@ -17,30 +16,26 @@ export interface FoldedSession {
  * Source: https://docs.stripe.com/api/checkout/sessions/object#checkout_session_object-status
  */
 export class CheckoutSessionPayloads {
-  constructor(
-    private readonly projection: CheckoutSessionProjection,
-    private readonly customers: CustomerProjection,
-  ) {}
+  constructor(private readonly projection: CheckoutSessionProjection) {}
 
   /**
    * @param told one of each session, in the API version of the SDK
-   * @param tickets the last that were drawn for them
    * @param freshSubscriptions the subscriptions that need no look at Stripe
    * @returns those that are stored now as told, and whose subscription needs no look either, by their id
    */
   async fold(
     told: readonly Told<Stripe.Checkout.Session>[],
-    tickets: Promise<ReadonlyMap<string, number>>,
+    surroundings: PayloadSurroundings,
     freshSubscriptions: Promise<ReadonlyMap<string, string>>,
   ): Promise<ReadonlyMap<string, FoldedSession>> {
     const over = told.filter(({ object }) => isOver(object));
     const [looks, fresh, organizations] = await Promise.all([
       this.projection.look(
         over.map(({ object }) => object.id),
-        tickets,
+        surroundings.tickets,
       ),
       freshSubscriptions,
-      this.customers.organizationsOf(over.map(({ object }) => idOf(object.customer) ?? '')),
+      surroundings.organizations,
     ]);
     const owned = over.flatMap((each) => {
       const { object } = each;

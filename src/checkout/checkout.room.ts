@@ -53,7 +53,7 @@ export function openCheckout(ground: Ground, { catalog, customers, subscriptions
   });
   return {
     confirmation,
-    payloads: new CheckoutSessionPayloads(projection, customers.projection),
+    payloads: new CheckoutSessionPayloads(projection),
     projection,
     resolvers: [
       new CheckoutResolver(service, confirmation),

@@ -1,9 +1,8 @@
 import type Stripe from 'stripe';
-import type { CustomerProjection } from '../customers/customer.projection.js';
 import { ageOfPayload } from '../mongo/payload-write.js';
 import { subscriptionIdOf } from '../stripe/invoice-shape.js';
 import { idOf } from '../stripe/reference.js';
-import type { Told } from '../terms/told.js';
+import type { PayloadSurroundings, Told } from '../terms/told.js';
 import type { InvoiceProjection } from './invoice.projection.js';
 
 export interface FoldedInvoice {
@@ -16,31 +15,26 @@ export interface FoldedInvoice {
  * is stored. All else is left for a read.
  */
 export class InvoicePayloads {
-  constructor(
-    private readonly projection: InvoiceProjection,
-    private readonly customers: CustomerProjection,
-  ) {}
+  constructor(private readonly projection: InvoiceProjection) {}
 
   /**
    * @param told one of each invoice, in the API version of the SDK
-   * @param tickets the last that were drawn for them
    * @param freshSubscriptions the organizations of the subscriptions that need no look at Stripe
    * @returns those that are stored now as told or newer, and whose subscription needs no look either, by their id
    */
   async fold(
     told: readonly Told<Stripe.Invoice>[],
-    tickets: Promise<ReadonlyMap<string, number>>,
+    surroundings: PayloadSurroundings,
     freshSubscriptions: Promise<ReadonlyMap<string, string>>,
   ): Promise<ReadonlyMap<string, FoldedInvoice>> {
     const whole = told.filter(({ object }) => isWhole(object));
-    const single = whole.filter(({ object }) => !subscriptionIdOf(object));
     const [looks, fresh, organizations] = await Promise.all([
       this.projection.look(
         whole.map(({ object }) => object.id),
-        tickets,
+        surroundings.tickets,
       ),
       freshSubscriptions,
-      this.customers.organizationsOf(single.map(({ object }) => idOf(object.customer) ?? '')),
+      surroundings.organizations,
     ]);
     const owned = whole.flatMap((each) => {
       const { object } = each;

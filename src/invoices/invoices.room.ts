@@ -28,7 +28,7 @@ export function openInvoices(
   const service = new InvoiceService(projection, gateways.invoices, customers.service, subscriptions.projection);
   return {
     service,
-    payloads: new InvoicePayloads(projection, customers.projection),
+    payloads: new InvoicePayloads(projection),
     projection,
     resolvers: [new InvoiceResolver(projection, service, subscriptions.projection)],
     models: [model],

@@ -13,6 +13,12 @@ const GATHER_MS = 50;
 const LOOK_EVERY_MS = 60_000;
 /** Subscriptions in one round. */
 const ROUND = 500;
+/**
+ * While more and more changes, it rests so many times as long as it has worked: who waits for an answer goes first, and
+ * what changes several times meanwhile is worked off once. The most that a dashboard is behind by it.
+ */
+const RESTS_PER_WORK = 9;
+const LONGEST_REST_MS = 2000;
 
 export interface KeeperParts {
   readonly heads: Model<RevenueHeadRecord>;
@@ -32,6 +38,9 @@ export class RevenueKeeper {
   /** Out of the trace of whoever happens to tell. */
   readonly #apart = AsyncLocalStorage.snapshot();
   readonly #ending = new AbortController();
+  /** How many wait for it to be done: then it does not rest. */
+  #waiting = 0;
+  #rest = new AbortController();
   #onFailure: (error: unknown) => void = () => undefined;
   #working: Promise<void> | undefined;
   #looking: NodeJS.Timeout | undefined;
@@ -62,7 +71,13 @@ export class RevenueKeeper {
 
   /** Resolves once all that this process was told of is in the totals. */
   async idle(): Promise<void> {
-    while (this.#working) await this.#working;
+    this.#waiting += 1;
+    this.#rest.abort();
+    try {
+      while (this.#working) await this.#working;
+    } finally {
+      this.#waiting -= 1;
+    }
   }
 
   /**
@@ -104,8 +119,9 @@ export class RevenueKeeper {
   }
 
   async #work(): Promise<void> {
-    await pause(GATHER_MS, undefined, { signal: this.#ending.signal }).catch(() => undefined);
+    await this.#restFor(GATHER_MS);
     while (this.#changed.size > 0) {
+      const begunAt = performance.now();
       const ids = [...this.#changed].slice(0, ROUND);
       for (const id of ids) this.#changed.delete(id);
       try {
@@ -115,7 +131,17 @@ export class RevenueKeeper {
       } catch (error) {
         this.#onFailure(error);
       }
+      if (this.#changed.size > 0) {
+        await this.#restFor(Math.min(LONGEST_REST_MS, RESTS_PER_WORK * (performance.now() - begunAt)));
+      }
     }
     this.#working = undefined;
+  }
+
+  async #restFor(ms: number): Promise<void> {
+    if (this.#waiting > 0) return;
+    this.#rest = new AbortController();
+    const signal = AbortSignal.any([this.#rest.signal, this.#ending.signal]);
+    await pause(ms, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -15,15 +15,19 @@ export interface DataFolder {
   dispose(): Promise<void>;
 }
 
-/** Opens a kept folder, made when missing, or a temporary one when `dataPath` is absent. */
-export async function openDataFolder(dataPath: string | undefined): Promise<DataFolder> {
+/**
+ * Opens a kept folder, made when missing, or a temporary one when `dataPath` is absent.
+ *
+ * @param parent where a temporary one is made
+ */
+export async function openDataFolder(dataPath: string | undefined, parent = tmpdir()): Promise<DataFolder> {
   if (dataPath !== undefined) {
     const path = resolve(dataPath);
     await mkdir(path, { recursive: true, mode: 0o700 });
     return { path, dispose: async () => undefined };
   }
-  await removeAbandoned(tmpdir());
-  const path = await mkdtemp(join(tmpdir(), `${temporaryPrefix}${process.pid}-`));
+  await removeAbandoned(parent);
+  const path = await mkdtemp(join(parent, `${temporaryPrefix}${process.pid}-`));
   return { path, dispose: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
 }
 

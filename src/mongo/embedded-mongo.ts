@@ -17,6 +17,8 @@ const incompatibleDataExitCode = 62;
 export interface EmbeddedMongoOptions extends MongodSources {
   /** Folder whose data is kept between starts; a temporary folder, removed at the stop, when absent. */
   readonly dataPath?: string;
+  /** Where the temporary folder is made; among the system's own when absent. */
+  readonly temporaryIn?: string | undefined;
   /** Port on 127.0.0.1; a free one when absent. */
   readonly port?: number;
   /** Called once mongod has been spawned, long before it is ready: time for whatever else there is to do. */
@@ -47,7 +49,7 @@ export class DataFolderInUse extends Error {
  */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
   const binary = await resolveMongod(options);
-  const folder = await openDataFolder(options.dataPath);
+  const folder = await openDataFolder(options.dataPath, options.temporaryIn);
   try {
     const { mongod, port } = await launchWhenUnlocked(binary, folder, options);
     // Loaded here and not above: the driver takes its time, and mongod was to start first.

@@ -15,7 +15,7 @@ const NO_STATE: ReadonlySet<string> = new Set([
   ...['created_at', 'updated_at', 'change_count', 'last_change'],
 ]);
 /** Stripe's own object is large and changes in few of its keys, so each is a path by itself. */
-const STRIPE_DATA = 'stripe_data';
+export const STRIPE_DATA = 'stripe_data';
 
 /**
  * The next change of a subscription. A record that was stored before there were histories begins its own with the

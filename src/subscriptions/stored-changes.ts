@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import { historyOf } from './state-change.js';
+import { STRIPE_DATA, historyOf } from './state-change.js';
 import type { FieldChange, KeptChangeRecord, StateChangeRecord } from './state-change.record.js';
 import type { StoredSubscription } from './stored-revenue.js';
 import type { SubscriptionRecord } from './subscription.record.js';
@@ -92,37 +92,44 @@ export class StoredChanges {
   }
 }
 
-/**
- * The states that changes lead to, one after the other. A path is a field of the document, or goes on into what is
- * inside of it: `stripe_data.items.data.0.quantity`.
- */
+/** Before the names of what Stripe's own object has; all other paths are fields of the document. */
+const IN_STRIPE_DATA = `${STRIPE_DATA}.`;
+
+/** The states that changes lead to, one after the other. */
 export class StateReplay {
-  readonly #state: Record<string, unknown> = {};
+  #state: Readonly<Record<string, unknown>> = {};
+  #stripeData: Readonly<Record<string, unknown>> = {};
 
   constructor(private readonly subscriptionId: string) {}
 
-  /** @returns null as long as the changes do not say whose it is and how it is */
+  /** @returns the state from then on; null as long as the changes do not say whose it is and how it is */
   apply({ fields }: Pick<StateChangeRecord, 'fields'>): RevenueState | null {
-    for (const field of fields) setField(this.#state, field);
+    const [ofStripe, ours] = [new Map<string, FieldChange>(), new Map<string, FieldChange>()];
+    for (const field of fields) {
+      if (field.path.startsWith(IN_STRIPE_DATA)) ofStripe.set(field.path.slice(IN_STRIPE_DATA.length), field);
+      else ours.set(field.path, field);
+    }
+    this.#state = changed(this.#state, ours);
+    this.#stripeData = changed(this.#stripeData, ofStripe);
     const { status, organization_id: organization, items } = this.#state;
     if (typeof status !== 'string' || typeof organization !== 'string' || !Array.isArray(items)) return null;
-    return { ...this.#state, stripe_subscription_id: this.subscriptionId } as unknown as RevenueState;
+    return {
+      ...this.#state,
+      stripe_data: this.#stripeData,
+      stripe_subscription_id: this.subscriptionId,
+    } as unknown as RevenueState;
   }
 }
 
-function setField(state: Record<string, unknown>, field: FieldChange): void {
-  const names = field.path.split('.');
-  const last = names.pop() ?? '';
-  let parent = state;
-  names.forEach((name, index) => {
-    const inside = parent[name];
-    // Names inside of a list are numbers.
-    const made: unknown = /^\d+$/.test(names[index + 1] ?? last) ? [] : {};
-    parent[name] = typeof inside === 'object' && inside !== null ? inside : made;
-    parent = parent[name] as Record<string, unknown>;
-  });
-  // A copy: later changes may set what is inside of it.
-  if ('after' in field) parent[last] = structuredClone(field.after);
-  else if (Array.isArray(parent)) parent.splice(Number(last), 1);
-  else delete parent[last];
+function changed(
+  before: Readonly<Record<string, unknown>>,
+  changes: ReadonlyMap<string, FieldChange>,
+): Readonly<Record<string, unknown>> {
+  if (changes.size === 0) return before;
+  const after = { ...before };
+  for (const [name, change] of changes) {
+    if ('after' in change) after[name] = change.after;
+    else delete after[name];
+  }
+  return after;
 }

@@ -1,12 +1,11 @@
 import type Stripe from 'stripe';
 import type { PlanService } from '../catalog/plan.service.js';
 import type { PriceProjection } from '../catalog/price.projection.js';
-import type { CustomerProjection } from '../customers/customer.projection.js';
 import { KnownById } from '../mongo/known-by-id.js';
 import { ageOfPayload, type Look } from '../mongo/payload-write.js';
 import { idOf } from '../stripe/reference.js';
 import { EVERY_ORGANIZATION } from '../terms/tenant-scope.js';
-import type { Told } from '../terms/told.js';
+import type { PayloadSurroundings, Told } from '../terms/told.js';
 import { type SubscriptionOwner, type SubscriptionProjection, licensedItemOf } from './subscription.projection.js';
 import type { SubscriptionRecord } from './subscription.record.js';
 
@@ -35,7 +34,6 @@ export class SubscriptionPayloads {
 
   constructor(
     private readonly projection: SubscriptionProjection,
-    private readonly customers: CustomerProjection,
     plans: PlanService,
     prices: PriceProjection,
   ) {
@@ -49,23 +47,17 @@ export class SubscriptionPayloads {
     });
   }
 
-  /**
-   * @param told one of each subscription, in the API version of the SDK
-   * @param tickets the last that were drawn for them
-   */
-  async compare(
-    told: readonly ToldSubscription[],
-    tickets: Promise<ReadonlyMap<string, number>>,
-  ): Promise<ComparedSubscriptions> {
+  /** @param told one of each subscription, in the API version of the SDK */
+  async compare(told: readonly ToldSubscription[], surroundings: PayloadSurroundings): Promise<ComparedSubscriptions> {
     const whole = told.filter(({ object }) => isWhole(object));
     if (whole.length === 0) return { known: new Map(), newer: [] };
     const items = whole.flatMap(({ object }) => object.items.data);
     const [looks, organizations, planUids, prices] = await Promise.all([
       this.projection.look(
         whole.map(({ object }) => object.id),
-        tickets,
+        surroundings.tickets,
       ),
-      this.customers.organizationsOf(whole.map(({ object }) => idOf(object.customer) ?? '')),
+      surroundings.organizations,
       this.#planUids.of(whole.map(({ object }) => productOf(object) ?? '')),
       this.#prices.of(items.map(({ price }) => price.id)),
     ]);

@@ -66,7 +66,7 @@ export function openSubscriptions(
     service,
     listeners,
     changes: new StoredChanges(model, keptChanges),
-    payloads: new SubscriptionPayloads(projection, customers.projection, plans, catalog.projection),
+    payloads: new SubscriptionPayloads(projection, plans, catalog.projection),
     resolvers: [
       new SubscriptionMutationResolver(beginnings, changes, new SubscriptionEndService(service, gateway)),
       new EntitlementResolver(projection, edges),

@@ -1,11 +1,13 @@
 import type Stripe from 'stripe';
 import { type CheckoutSessionPayloads, soldBy } from '../checkout/checkout-session-payloads.js';
+import type { CustomerProjection } from '../customers/customer.projection.js';
 import type { InvoicePayloads } from '../invoices/invoice-payloads.js';
 import type { Observations } from '../mongo/observation.js';
 import { API_VERSION } from '../stripe/api-version.js';
 import { subscriptionIdOf } from '../stripe/invoice-shape.js';
+import { idOf } from '../stripe/reference.js';
 import type { SubscriptionPayloads } from '../subscriptions/subscription-payloads.js';
-import type { Told } from '../terms/told.js';
+import type { PayloadSurroundings, Told } from '../terms/told.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
 import type { WebhookOutcome } from './webhook-handlers.js';
 
@@ -35,6 +37,7 @@ const DOUBTFUL_MS = 2000;
 
 export interface WebhookPayloadsParts {
   readonly observations: Observations;
+  readonly customers: CustomerProjection;
   readonly subscriptions: SubscriptionPayloads;
   readonly checkouts: CheckoutSessionPayloads;
   readonly invoices: InvoicePayloads;
@@ -64,15 +67,18 @@ export class WebhookPayloads {
     const subscriptions = ofKind<Stripe.Subscription>(told, KINDS.subscription);
     const sessions = ofKind<Stripe.Checkout.Session>(told, KINDS.session);
     const invoices = ofKind<Stripe.Invoice>(told, KINDS.invoice);
-    const tickets = this.parts.observations.lastOf(told.map(({ object }) => object.id));
-    const comparing = this.parts.subscriptions.compare(subscriptions, tickets);
+    const surroundings: PayloadSurroundings = {
+      tickets: this.parts.observations.lastOf(told.map(({ object }) => object.id)),
+      organizations: this.parts.customers.organizationsOf(told.flatMap(({ object }) => idOf(object.customer) ?? [])),
+    };
+    const comparing = this.parts.subscriptions.compare(subscriptions, surroundings);
     const fresh = comparing.then((compared) => this.parts.subscriptions.fresh(moments(sessions, invoices), compared));
     const [ofSubscriptions, ofSessions, ofInvoices] = await Promise.all([
       comparing.then((compared) => this.parts.subscriptions.store(compared)),
-      this.parts.checkouts.fold(sessions, tickets, fresh),
-      this.parts.invoices.fold(invoices, tickets, fresh),
+      this.parts.checkouts.fold(sessions, surroundings, fresh),
+      this.parts.invoices.fold(invoices, surroundings, fresh),
       // Nobody else waits for them where nothing is compared.
-      tickets,
+      ...Object.values(surroundings),
     ]);
     const outcomes = new Map<string, WebhookOutcome>();
     const note = (id: string, organizationId: string, subscriptionId: string | null) => {
@@ -87,7 +93,9 @@ export class WebhookPayloads {
   }
 }
 
-interface ToldObject extends Told<{ readonly id: string }> {
+type WebhookObject = Pick<Stripe.Invoice, 'id' | 'customer'>;
+
+interface ToldObject extends Told<WebhookObject> {
   readonly type: string;
 }
 
@@ -118,7 +126,7 @@ function moments(
   return latest;
 }
 
-function objectOf({ event_data }: WebhookEventRecord): { readonly id: string } | undefined {
+function objectOf({ event_data }: WebhookEventRecord): WebhookObject | undefined {
   const object = (event_data?.data as { readonly object?: { readonly id?: unknown } } | undefined)?.object;
-  return typeof object?.id === 'string' ? (object as { readonly id: string }) : undefined;
+  return typeof object?.id === 'string' ? (object as WebhookObject) : undefined;
 }

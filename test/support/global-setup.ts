@@ -1,4 +1,5 @@
 import { type EmbeddedMongo, startEmbeddedMongo } from '../../src/mongo/embedded-mongo.js';
+import { memoryFolder } from './memory-folder.js';
 
 declare global {
   var testMongo: EmbeddedMongo | undefined;
@@ -8,6 +9,7 @@ declare global {
 export default async function globalSetup(): Promise<void> {
   const uri = process.env.TEST_MONGODB_URI;
   if (uri) return;
-  globalThis.testMongo = await startEmbeddedMongo({ report: (message) => console.error(message) });
+  const temporaryIn = await memoryFolder();
+  globalThis.testMongo = await startEmbeddedMongo({ report: (message) => console.error(message), temporaryIn });
   process.env.TEST_MONGODB_URI = globalThis.testMongo.uri;
 }
