@@ -1,4 +1,4 @@
-import { GroupCommit, GroupCommitFull } from '../src/mongo/group-commit.js';
+import { GroupCommit, GroupCommitFull, type GroupCommitOptions } from '../src/mongo/group-commit.js';
 import { modelOn } from '../src/mongo/model.js';
 import { WebhookEventRecord } from '../src/webhooks/webhook-event.record.js';
 import { WebhookInbox } from '../src/webhooks/webhook-inbox.js';
@@ -6,7 +6,7 @@ import { type RunningEngine, runningEngine } from './support/running-engine.js';
 import { deliver, eventOf } from './support/signed-webhook.js';
 
 /** A write that ends when the test says so. */
-function heldWrites(options = { largestGroup: 100, mostWaiting: 100 }) {
+function heldWrites(options: GroupCommitOptions<number> = { largestGroup: 100, mostWaiting: 100 }) {
   const groups: {
     items: readonly number[];
     end: (results?: readonly (number | Error)[]) => void;
@@ -33,6 +33,33 @@ test('who comes alone is written at once; who comes meanwhile shares the next wr
   expect(groups.map(({ items }) => items)).toEqual([[1], [2, 3]]);
   groups[1]?.end();
   expect(await Promise.all(others)).toEqual([2, 3]);
+});
+
+test.each([
+  [true, 25],
+  [false, 5],
+])('callers of a large write who come again at once: gathered %s, %d share the next', async (gathers, size) => {
+  const { commit, groups } = heldWrites({ largestGroup: 100, mostWaiting: 100, gathers });
+  const numbers = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
+  const alone = commit.add(0);
+  const again = numbers(1, 20).map(async (item) => {
+    await commit.add(item);
+    await new Promise(setImmediate);
+    return commit.add(item + 100);
+  });
+  groups[0]?.end();
+  await alone;
+  while (groups.length < 2) await new Promise(setImmediate);
+  const meanwhile = numbers(21, 5).map((item) => commit.add(item));
+  groups[1]?.end();
+  while (groups.length < 3) await new Promise(setImmediate);
+  expect(groups[2]?.items).toHaveLength(size);
+  let isOver = false;
+  void Promise.all([...meanwhile, ...again]).finally(() => {
+    isOver = true;
+  });
+  for (let next = 2; !isOver; await new Promise(setImmediate)) if (next < groups.length) groups[next++]?.end();
+  expect(await Promise.all(again)).toEqual(numbers(101, 20));
 });
 
 test('one that fails in a write fails alone; a write that fails fails for all in it and for nobody else', async () => {

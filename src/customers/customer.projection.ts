@@ -1,6 +1,7 @@
 import type { Model, QueryFilter } from 'mongoose';
 import type Stripe from 'stripe';
 import type { Observations } from '../mongo/observation.js';
+import { findPlain } from '../mongo/plain-find.js';
 import { writeObserved } from '../mongo/projection-write.js';
 import { StoredObjects } from '../mongo/stored-objects.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
@@ -99,9 +100,9 @@ export class CustomerProjection {
   /** The organization of each customer that is known, deleted ones too. */
   async organizationsOf(customerIds: readonly string[]): Promise<Map<string, string>> {
     if (customerIds.length === 0) return new Map();
-    const filter = { stripe_customer_id: { $in: [...customerIds] } };
-    const fields = { stripe_customer_id: 1, organization_id: 1, _id: 0 } as const;
-    const present = await this.model.find(filter).select(fields).lean<CustomerRecord[]>();
+    const filter = { stripe_customer_id: { $in: [...new Set(customerIds)] } };
+    const projection = { stripe_customer_id: 1, organization_id: 1, _id: 0 } as const;
+    const present = await findPlain(this.model, filter, { projection });
     const organizations = new Map(present.map((row) => [row.stripe_customer_id, row.organization_id]));
     const missing = customerIds.filter((id) => !organizations.has(id));
     if (missing.length === 0) return organizations;

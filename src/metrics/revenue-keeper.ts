@@ -12,7 +12,7 @@ const GATHER_MS = 50;
 /** How often what was lost by a crash, of this process or another, is looked for. */
 const LOOK_EVERY_MS = 60_000;
 /** Subscriptions in one round. */
-const ROUND = 500;
+const ROUND = 100;
 /**
  * While more and more changes, it rests so many times as long as it has worked: who waits for an answer goes first, and
  * what changes several times meanwhile is worked off once. The most that a dashboard is behind by it.

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** There is no room to wait in; the caller may come again. */
 export class GroupCommitFull extends Error {
   constructor(waiting: number) {
@@ -14,7 +16,15 @@ export interface GroupCommitOptions<T> {
   /** The most that the items of one write may weigh together, by `weigh`; one by itself may weigh more. */
   readonly heaviestGroup?: number;
   readonly weigh?: (item: T) => number;
+  /** Whether under load a write waits a little for those who were just answered; see {@link GroupCommit}. */
+  readonly gathers?: boolean;
 }
+
+/** A write of so many items shows that many callers are at it, who come again as soon as they are answered. */
+const MANY = 8;
+/** They are waited for as long as more of them come within each look, and for so long in all. */
+const LOOK_MS = 2;
+const LONGEST_GATHERING_MS = 20;
 
 interface Waiting<T, R> {
   readonly item: T;
@@ -25,6 +35,10 @@ interface Waiting<T, R> {
 /**
  * Lets callers share writes: whoever comes while one is under way takes part in the next. A caller who comes alone is
  * written at once, and each is answered only after the write that its own item is in.
+ *
+ * Under load callers would fall into two halves, of which one is written while the other gathers, and a write costs much
+ * the same for few and for many. So one that gathers waits a little after a large write until those whom it answered are
+ * back, as PostgreSQL does it: https://www.postgresql.org/docs/current/runtime-config-wal.html#GUC-COMMIT-DELAY
  */
 export class GroupCommit<T, R> {
   readonly #waiting: Waiting<T, R>[] = [];
@@ -56,8 +70,25 @@ export class GroupCommit<T, R> {
 
   async #writeAll(): Promise<void> {
     this.#isWriting = true;
-    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, this.#sizeOfNext()));
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, this.#sizeOfNext());
+      await this.#writeGroup(group);
+      if (this.options.gathers && group.length >= MANY) await this.#gather();
+    }
     this.#isWriting = false;
+  }
+
+  async #gather(): Promise<void> {
+    const until = performance.now() + LONGEST_GATHERING_MS;
+    let before: number;
+    do {
+      before = this.#waiting.length;
+      await pause(LOOK_MS);
+    } while (
+      before < this.#waiting.length &&
+      this.#waiting.length < this.options.largestGroup &&
+      performance.now() < until
+    );
   }
 
   #sizeOfNext(): number {

@@ -5,6 +5,7 @@ import type { ObservedRecord } from './observed.record.js';
 import { type PartialUpdate, partialUpdate } from './partial-update.js';
 import { findPlain } from './plain-find.js';
 import { sameObservation } from './projection-write.js';
+import { type Update, updateUnordered } from './update-unordered.js';
 
 /** The moments of events count whole seconds, and Stripe's machines agree on the time to within another one. */
 const SECOND_MS = 1000;
@@ -138,21 +139,21 @@ async function update<R extends ObservedRecord>(
 ): Promise<string[]> {
   if (writes.length === 0) return [];
   // Past Mongoose, whose casting costs more than the write: the states are made by the projections, field by field.
-  const { matchedCount } = await model.collection.bulkWrite(
-    writes.map((write) => ({ updateOne: toUpdate(idField, write) })),
-    { ordered: false, ignoreUndefined: true, writeConcern: { w: 1 } },
+  const found = await updateUnordered(
+    model.collection,
+    writes.map((write) => toUpdate(idField, write)),
   );
-  if (matchedCount === writes.length) return writes.map(({ id }) => id);
+  if (found === writes.length) return writes.map(({ id }) => id);
   const tickets = new Map(writes.map(({ id, fields }) => [id, fields.observed_ticket]));
   const rows = await model
     .find({ [idField]: { $in: [...tickets.keys()] } } as QueryFilter<R>)
     .select({ [idField]: 1, observed_ticket: 1, _id: 0 })
     .lean<R[]>();
-  const found = rows.map((row) => ({ id: String(row[idField]), ticket: row.observed_ticket }));
-  return found.filter(({ id, ticket }) => tickets.get(id) === ticket).map(({ id }) => id);
+  const now = rows.map((row) => ({ id: String(row[idField]), ticket: row.observed_ticket }));
+  return now.filter(({ id, ticket }) => tickets.get(id) === ticket).map(({ id }) => id);
 }
 
-function toUpdate<R extends ObservedRecord>(idField: string, { id, stored, change, fields }: Write<R>) {
+function toUpdate<R extends ObservedRecord>(idField: string, { id, stored, change, fields }: Write<R>): Update {
   const { updated_at, ...observation } = fields;
   return {
     filter: { [idField]: id, ...sameObservation(stored) },

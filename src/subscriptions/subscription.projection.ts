@@ -4,6 +4,7 @@ import type { ChangeSource } from '../mongo/change-source.js';
 import type { Observations } from '../mongo/observation.js';
 import { OBSERVATION_FIELDS, type ObservedRecord } from '../mongo/observed.record.js';
 import { type Look, type Looks, lookAt, writePayloads } from '../mongo/payload-write.js';
+import { findPlain } from '../mongo/plain-find.js';
 import { writeObserved } from '../mongo/projection-write.js';
 import { StoredObjects } from '../mongo/stored-objects.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
@@ -99,10 +100,13 @@ export class SubscriptionProjection {
   /** How fresh what is stored is; those that are not stored are absent. */
   async freshnessOf(ids: readonly string[]): Promise<ReadonlyMap<string, SubscriptionFreshness>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.model
-      .find({ stripe_subscription_id: { $in: [...ids] } })
-      .select({ stripe_subscription_id: 1, organization_id: 1, observed_from: 1, observed_until: 1, _id: 0 })
-      .lean<(SubscriptionFreshness & Pick<SubscriptionRecord, 'stripe_subscription_id'>)[]>();
+    const rows: (SubscriptionFreshness & Pick<SubscriptionRecord, 'stripe_subscription_id'>)[] = await findPlain(
+      this.model,
+      { stripe_subscription_id: { $in: [...ids] } },
+      {
+        projection: { stripe_subscription_id: 1, organization_id: 1, observed_from: 1, observed_until: 1, _id: 0 },
+      },
+    );
     return new Map(rows.map((row) => [row.stripe_subscription_id, row]));
   }
 

@@ -60,6 +60,7 @@ export class WebhookInbox {
       mostWaiting: options.mostWaiting,
       heaviestGroup: HEAVIEST_GROUP_BYTES,
       weigh: ({ bytes }) => bytes,
+      gathers: true,
     });
   }
 

@@ -34,7 +34,8 @@ const PROJECTIONS = new Set(['checkout_sessions', 'invoices', 'stripe_customers'
 /** The name of the collection that is written to: a method of one, or a command of the database. */
 function writtenTo(target: unknown, [command]: readonly unknown[]): string | undefined {
   const { collectionName } = target as { collectionName?: string };
-  return collectionName ?? (command as { insert?: string } | undefined)?.insert;
+  const { insert, update } = (command ?? {}) as { insert?: string; update?: string };
+  return collectionName ?? insert ?? update;
 }
 
 /** Longer than it takes on a busy machine to change an object at Stripe, deliver the event, read the object and write it. */
@@ -57,7 +58,7 @@ function die(): void {
 function interfereWithWrites(random: SeededRandom): void {
   const { Collection, Db } = mongoose.mongo;
   for (const name of WRITES) interfereWith(Collection.prototype, name, random);
-  // Inserts of many documents are sent as commands.
+  // Writes of many documents are sent as commands.
   interfereWith(Db.prototype, 'command', random);
 }
 
