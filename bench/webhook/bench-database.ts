@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { PLAN_UID, PRICE, PRODUCT_ID, renderCustomer } from './stripe-objects.js';
 import { type Story, finalStates } from './story.js';
 import type { ObjectState } from './buyer-story.js';
+import { type StoredSize, storedSizes } from './stored-sizes.js';
 
 type Database = mongoose.mongo.Db;
 
@@ -124,6 +125,10 @@ export class BenchDatabase {
         sameValue(row[field] ?? null, value) ? [] : [`${state.id}: ${field} is ${row[field]}, at Stripe ${value}`],
       );
     });
+  }
+
+  sizes(): Promise<StoredSize[]> {
+    return storedSizes(this.database);
   }
 
   async drop(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { MemorySample } from './memory-watch.js';
 import type { Measurement } from './run-contestant.js';
+import type { StoredSize } from './stored-sizes.js';
 
 /** The engine's figures by those of the others, measured in the same run; null for a server that did not run. */
 export interface Ratios {
@@ -53,12 +54,24 @@ export function table(measurements: readonly Measurement[]): string {
     each.memory.highest.toFixed(0),
     each.faults.length === 0 ? 'right' : `${each.faults.length} faults`,
   ]);
-  const widths = COLUMNS.map((column, index) =>
-    Math.max(column.length, ...rows.map((row) => (row[index] ?? '').length)),
-  );
-  return [COLUMNS, ...rows]
-    .map((row) => row.map((cell, index) => cell.padStart(widths[index] ?? 0)).join('  '))
-    .join('\n');
+  return aligned([COLUMNS, ...rows]);
+}
+
+/** What each collection takes: documents, bytes of one, megabytes of all and of their indexes. */
+export function sizesTable(sizes: readonly StoredSize[]): string {
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+  const rows = sizes.map(({ collection, documents, bytesEach, dataBytes, indexBytes }) => [
+    collection,
+    ...[documents, bytesEach].map(String),
+    ...[dataBytes, indexBytes].map(megabytes),
+  ]);
+  return aligned([['', 'documents', 'bytes each', 'data MB', 'indexes MB'], ...rows]);
+}
+
+function aligned(rows: readonly (readonly string[])[]): string {
+  const [head = []] = rows;
+  const widths = head.map((_, index) => Math.max(...rows.map((row) => (row[index] ?? '').length)));
+  return rows.map((row) => row.map((cell, index) => cell.padStart(widths[index] ?? 0)).join('  ')).join('\n');
 }
 
 const MOST_SAMPLES = 25;

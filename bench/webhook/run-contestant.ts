@@ -6,6 +6,7 @@ import type { LoadResult } from './load-result.js';
 import { MemoryWatch } from './memory-watch.js';
 import { cpuSeconds } from './process-usage.js';
 import type { Story } from './story.js';
+import type { StoredSize } from './stored-sizes.js';
 
 const WEBHOOK_SECRET = 'whsec_of_the_bench';
 const START_PATIENCE_MS = 60_000;
@@ -37,6 +38,8 @@ export interface Measurement {
   readonly stripeReads: number;
   readonly memory: MemoryWatch;
   readonly faults: readonly string[];
+  /** What the database takes at the end. */
+  readonly sizes: readonly StoredSize[];
 }
 
 /** Runs one server against a ledger, a load generator and an empty database of its own, and leaves nothing behind. */
@@ -130,6 +133,7 @@ async function measure(
     stripeReads,
     memory,
     faults,
+    sizes: await database.sizes(),
   };
 }
 

@@ -26,7 +26,7 @@ import { lockHolder } from '../../src/mongo/embedded-data.js';
 import { startEmbeddedMongo } from '../../src/mongo/embedded-mongo.js';
 import type { ContestantName } from './contestant.js';
 import { profileSummary } from './profile-summary.js';
-import { memoryOverTime, ratios, table } from './report.js';
+import { memoryOverTime, ratios, sizesTable, table } from './report.js';
 import { type Measurement, runContestant } from './run-contestant.js';
 import { tellStory } from './story.js';
 
@@ -91,7 +91,10 @@ async function bench(): Promise<boolean> {
   console.log('CPU, commands of MongoDB and reads from Stripe are for each event.');
   console.log(`An event has ${(bodyBytes / 1024).toFixed(1)} KB on average.`);
   const engine = measurements.find(({ name }) => name === 'engine');
-  if (engine && events >= LONG_RUN) console.log(`\nMemory of the engine:\n${memoryOverTime(engine.memory.samples)}`);
+  if (engine && events >= LONG_RUN) {
+    console.log(`\nMemory of the engine:\n${memoryOverTime(engine.memory.samples)}`);
+    console.log(`\nThe engine’s database:\n${sizesTable(engine.sizes)}`);
+  }
   if (profileFolder) {
     for (const file of (await readdir(profileFolder)).filter((each) => !known.has(each))) {
       const path = join(profileFolder, file);
