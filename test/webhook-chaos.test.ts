@@ -122,7 +122,6 @@ describe('MongoDB', () => {
     TEST_MS,
   );
 
-  // The route waits for as long as MongoDB hangs. It passes once the store has a limit of time.
   test(
     'that is frozen has deliveries answered 503 within the limit of time',
     async () => {

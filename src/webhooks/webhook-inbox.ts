@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Model } from 'mongoose';
 import { GroupCommit } from '../mongo/group-commit.js';
 import { insertUnordered } from '../mongo/insert-unordered.js';
+import { inTime } from '../terms/in-time.js';
 import { fromUnixSeconds } from '../terms/instant.js';
 import { type ClaimOptions, claimOf, doneAt } from './webhook-claims.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
@@ -13,7 +14,7 @@ export interface InboxOptions extends Pick<ClaimOptions, 'leaseMs' | 'retentionM
   readonly largestGroup: number;
   /** The most deliveries that may wait for a write; the route answers 503 to others. */
   readonly mostWaiting: number;
-  /** How long a write may take; the route answers 503 when it takes longer. */
+  /** How long a delivery may take to be stored, and a write of many; the route answers 503 when it takes longer. */
   readonly storeTimeoutMs: number;
 }
 
@@ -75,10 +76,15 @@ export class WebhookInbox {
    *
    * @returns false for an event that was there already
    * @throws GroupCommitFull when too many deliveries wait to be stored
-   * @throws MongoError when it cannot be stored, or not in time
+   * @throws Error when it cannot be stored, or not in time
    */
   accept(event: SignedEvent, bytes: number, traceparent?: string): Promise<boolean> {
-    return this.#commit.add({ event, bytes, traceparent });
+    // The write before it may hang as well, and what is applied beforehand. Whatever is stored later is a duplicate then.
+    return inTime(
+      this.#commit.add({ event, bytes, traceparent }),
+      this.options.storeTimeoutMs,
+      'It was not stored in time',
+    );
   }
 
   /**
