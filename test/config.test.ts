@@ -39,6 +39,7 @@ describe('without any variable', () => {
         priceFreshForMs: 300_000,
       },
       reconcile: { intervalMs: 86_400_000, repair: true },
+      quotes: { validForMs: 900_000 },
       sandboxPort: 12111,
       mongo: { uri: undefined, timeoutMs: 10_000, systemBinary: undefined },
       auth: {

@@ -79,7 +79,7 @@ export type ChangeSubscriptionInput = {
   prorationBehavior?: ProrationBehavior;
   /** From 1 to 999,999. */
   quantity?: number | null | undefined;
-  /** Refused: quotes are not offered yet. */
+  /** From subscriptionChangePreview, with the same input otherwise: the change is made at the amounts of the quote or not at all. A preview takes no notice of it. */
   quoteId?: string | number | null | undefined;
 };
 
