@@ -59,7 +59,7 @@ export function ChangeDialog({ subscription, onChanged, onClose }: ActionDialogP
   // What a quote was refused for is about its own input only.
   const isAbout = refusedQuote?.input === JSON.stringify(input);
   const refusal = faults.find(({ path }) => path === 'quoteId');
-  const refused = refusedQuote && refusal && isAbout ? { quote: refusedQuote.quote, why: refusal.message } : null;
+  const refused = refusedQuote && refusal && isAbout ? { quote: refusedQuote.quote, why: refusal } : null;
   const shown = [...local, ...quoting.faults, ...faults.filter(({ path }) => path !== 'quoteId')];
 
   async function change(confirmed: Quote): Promise<void> {

@@ -1,4 +1,5 @@
 import { PAGE_LOCALE } from '../../api/page-locale';
+import type { ActionFault } from '../api/use-action';
 import { formatMoney } from '../display/money';
 import { FailureBox, Skeleton } from '../display/states';
 import { InvoiceLines } from './invoice-lines';
@@ -13,7 +14,7 @@ interface ChangePreviewProps {
   readonly isSame: boolean;
   readonly state: QuoteState;
   /** The quote that was confirmed and refused, with why. */
-  readonly refused: { readonly quote: Quote; readonly why: string } | null;
+  readonly refused: { readonly quote: Quote; readonly why: ActionFault } | null;
 }
 
 /** What the change costs, as it will be charged. */
@@ -24,7 +25,7 @@ export function ChangePreview({ id, isSame, state, refused }: ChangePreviewProps
       <h3 id="preview-title">{isSame ? 'Next invoice without a change' : 'What the change costs'}</h3>
       {refused ? (
         <div className="quote-refused" role="alert">
-          <p>{refused.why}</p>
+          <p>{refusalText(refused.why)}</p>
           {quote ? <p>{movedText(refused.quote, quote)}</p> : null}
         </div>
       ) : null}
@@ -64,6 +65,13 @@ function QuotedCost({ quote }: { readonly quote: Quote }) {
   );
 }
 
+function refusalText({ code, message }: ActionFault): string {
+  if (code === 'QUOTE_CHANGED')
+    return 'What it costs changed in the meantime. Nothing was charged, and nothing is changed.';
+  if (code === 'QUOTE_EXPIRED') return 'The quote had expired. Nothing was charged, and nothing is changed.';
+  return message;
+}
+
 /** What became of the amounts of a refused quote. */
 function movedText(before: Quote, after: Quote): string {
   const sums = [
@@ -73,5 +81,7 @@ function movedText(before: Quote, after: Quote): string {
   const moved = sums.flatMap(([what, was, is]) =>
     was && is && was.amount !== is.amount ? [`${formatMoney(is)} ${what} instead of ${formatMoney(was)}`] : [],
   );
-  return moved.length === 0 ? 'The amounts are the same. Confirm again.' : `Now it is ${moved.join(', and ')}. Confirm again.`;
+  return moved.length === 0
+    ? 'The amounts are the same. Confirm again.'
+    : `Now it is ${moved.join(', and ')}. Confirm again.`;
 }
