@@ -291,7 +291,7 @@ describe('a change by quote is refused, with the old and the new amounts, when',
       old: quote.amountDueNow.amount,
       nextInvoiceTotal: { old: quote.nextInvoiceTotal?.amount, new: fresh.nextInvoiceTotal?.amount },
     });
-    expect(Math.abs(Number(details?.['new']) - fresh.amountDueNow.amount)).toBeLessThan(5);
+    expect(Math.abs(Number(details?.new) - fresh.amountDueNow.amount)).toBeLessThan(5);
     expect((await changeBy(asking, { ...wanted, quoteId: fresh.quoteId })).errors).toEqual([]);
     return { quote, fresh };
   }
