@@ -29,12 +29,12 @@ async function changing(options: Parameters<typeof signedInAdmin>[2] = {}) {
 
 /** The button says what is charged, once that is known. */
 function chargeButton(page: Page) {
-  return page.getByRole('dialog').getByRole('button', { name: /^Change and charge / });
+  return page.getByRole('dialog').getByRole('button', { name: /^Charge / });
 }
 
 async function chargeOn(page: Page): Promise<string> {
   await chargeButton(page).waitFor();
-  return (await chargeButton(page).textContent())?.replace('Change and charge ', '') ?? '';
+  return (await chargeButton(page).textContent())?.replace('Charge ', '') ?? '';
 }
 
 /** In dollars, as the page writes it. */

@@ -215,6 +215,14 @@ describe('settings that look set and are not', () => {
     expect(refusalOf({ ...rest, AUTH_TRUST_HEADERS: 'false' })).toContain('none is set');
   });
 
+  test('a quote that would outlive the memory of its use is refused', () => {
+    for (const seconds of ['0', '43201', '1.5']) {
+      expect(refusalOf({ QUOTE_TTL_SECONDS: seconds })).toContain(
+        'QUOTE_TTL_SECONDS: must be a whole number from 1 to 43200',
+      );
+    }
+  });
+
   test('a retry delay that is no time is refused', () => {
     for (const delays of ['1,Infinity', '1,soon', '-1', '1e12']) {
       expect(refusalOf({ WEBHOOK_RETRY_DELAYS_SECONDS: delays })).toContain('WEBHOOK_RETRY_DELAYS_SECONDS: must be');

@@ -3,11 +3,15 @@ import type { RecordedRequest } from '../sandbox/http/app.js';
 import { QuoteSeal } from '../src/quotes/quote-seal.js';
 import {
   ChangeSubscriptionDocument,
+  ConfirmCheckoutDocument,
+  CreateCheckoutDocument,
+  ReportUsageDocument,
   type ChangeSubscriptionInput,
   UpcomingInvoiceDocument,
 } from './support/generated/operations.js';
 import { changeBy, newestInvoice, previewBy, quoted } from './support/quoting.js';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
+import { payByCard } from './support/hosted-page.js';
 import { payWith, subscribed } from './support/subscribed.js';
 
 const requests: RecordedRequest[] = [];
@@ -137,6 +141,29 @@ describe('subscriptionChangePreview', () => {
     expect(quote).toMatchObject({ amountDueNow: { amount: 0 }, nextInvoiceTotal: null, lines: [] });
     const { errors } = await changeBy(asking, { ...upgrade(id), prorationBehavior: 'NONE', quoteId: quote.quoteId });
     expect(errors).toEqual([]);
+  });
+
+  test('holds for a customer whose usage goes on: that is the next invoice’s, and nobody’s quote', async () => {
+    const organization = 'org_metered';
+    const asking = engine.as(organization);
+    const overages = { overagesEnabled: true, overageBandwidth: true };
+    const { data } = await asking(CreateCheckoutDocument, {
+      input: { planUid: 'plan_starter', billingInterval: 'MONTH', ...overages },
+    });
+    await payByCard(data.createCheckout.checkoutUrl);
+    const sessionId = data.createCheckout.checkoutSession?.id ?? '';
+    const confirmed = await asking(ConfirmCheckoutDocument, { input: { sessionId } });
+    const id = confirmed.data.confirmCheckout.subscription?.id ?? '';
+    const input = upgrade(id);
+    const quote = await quoted(asking, input);
+    expect(quote.lines.map(({ proration }) => proration)).toEqual([true, true]);
+    expect(quote.nextInvoiceTotal?.amount).toBe(4900);
+    const usage = { organizationId: organization, kind: 'BANDWIDTH', quantity: 100, identifier: 'usage-1' } as const;
+    expect((await engine.asAdmin()(ReportUsageDocument, { input: usage })).data.reportUsage.errors).toEqual([]);
+    const { nextInvoiceTotal } = await quoted(asking, input);
+    expect(nextInvoiceTotal?.amount).toBeGreaterThan(4900);
+    expect((await changeBy(asking, { ...input, quoteId: quote.quoteId })).errors).toEqual([]);
+    expect((await newestInvoice(engine, id)).amount_paid).toBe(quote.amountDueNow.amount);
   });
 
   test('takes the balance of the customer into what is due now', async () => {

@@ -78,7 +78,7 @@ export function ChangeDialog({ subscription, onChanged, onClose }: ActionDialogP
   return (
     <ConfirmDialog
       title="Change the subscription?"
-      confirm={quote?.amountDueNow?.amount ? `Change and charge ${formatMoney(quote.amountDueNow)}` : 'Change now'}
+      confirm={quote?.amountDueNow?.amount ? `Charge ${formatMoney(quote.amountDueNow)}` : 'Change now'}
       busy={busy}
       disabled={quote === null}
       faults={faultsElsewhere(shown, ...FIELDS)}

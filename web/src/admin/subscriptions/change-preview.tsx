@@ -83,5 +83,5 @@ function movedText(before: Quote, after: Quote): string {
   );
   return moved.length === 0
     ? 'The amounts are the same. Confirm again.'
-    : `Now it is ${moved.join(', and ')}. Confirm again.`;
+    : `It is ${moved.join(', and ')}. Confirm again.`;
 }
