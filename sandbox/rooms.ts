@@ -117,7 +117,7 @@ export function openRooms(ground: Ground): Rooms {
     ...{ customers, invoices, endings, invoiceItems, collection, discounts, orders, usage },
   });
   const { subscriptions } = room;
-  const previews = new InvoicePreviews({ ...ground, ...room, orders });
+  const previews = new InvoicePreviews({ ...ground, ...room, orders, discounts });
   const sessionDiscounts = new SessionDiscounts(ledger, redeeming, promotionCodes);
   const lineItems = new LineItems(ledger, prices);
   const sessions = new CheckoutSessions({ ...ground, customers, lineItems, discounts: sessionDiscounts });

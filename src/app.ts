@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import express, { type Express } from 'express';
 import type { GraphQLSchema } from 'graphql';
@@ -173,8 +174,10 @@ export function schemaOf({ resolvers }: Pick<Rooms, 'resolvers'>): Promise<Graph
 
 export function roomsOf(parts: Omit<AppParts, 'logger' | 'tracer'> & { readonly logger?: Logger }): Rooms {
   const { config, connection, stripe, onStripeCall, now, logger } = parts;
-  const { priceFreshForMs, limitBudgetMs } = config.stripe;
-  const settings = { baseUrl: config.baseUrl, priceFreshForMs, limitBudgetMs };
+  const { priceFreshForMs, limitBudgetMs, secretKey } = config.stripe;
+  // Without a key of Stripe's there is no Stripe to quote a price of, as where only the schema is wanted.
+  const quotes = { secret: secretKey ?? randomUUID(), validForMs: config.quotes.validForMs };
+  const settings = { baseUrl: config.baseUrl, priceFreshForMs, limitBudgetMs, quotes };
   const ground = openGround({
     settings,
     connection,

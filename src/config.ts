@@ -65,6 +65,7 @@ function toConfig(env: EnvironmentVariables, isProduction: boolean) {
       /** How long Stripe's answer counts that a price can be sold. */
       priceFreshForMs: env.PRICE_VALIDATION_TTL_SECONDS * 1000,
     },
+    quotes: { validForMs: env.QUOTE_TTL_SECONDS * 1000 },
     sandboxPort: env.SANDBOX_PORT,
     /** Without an address: the embedded MongoDB. */
     mongo: { uri: env.MONGODB_URI, timeoutMs: env.MONGODB_TIMEOUT_MS, systemBinary: env.MONGOMS_SYSTEM_BINARY },

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** Of a retry, in seconds: 30 days, after which Stripe itself forgets an event. */
 const LONGEST_DELAY = 30 * 24 * 60 * 60;
+/** In seconds: 12 hours, well within the 23 for which it is remembered that a quote was used. */
+const LONGEST_QUOTE = 12 * 60 * 60;
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1');
 const count = (smallest: number, largest: number) => {
@@ -43,6 +45,7 @@ export const environmentVariables = z.object({
   STRIPE_MAX_NETWORK_RETRIES: count(0, 10).default(2),
   STRIPE_LIMIT_BUDGET_MS: count(0, 120_000).default(10_000),
   PRICE_VALIDATION_TTL_SECONDS: count(0, 86_400).default(300),
+  QUOTE_TTL_SECONDS: count(1, LONGEST_QUOTE).default(900),
   SANDBOX_PORT: port.default(12111),
   MONGODB_URI: z
     .string()

@@ -18,6 +18,11 @@ export interface FeatureSettings {
   readonly priceFreshForMs: number;
   /** How long a call may wait for Stripe's rate limits and locks to pass. */
   readonly limitBudgetMs: number;
+  readonly quotes: {
+    /** What their signing key is derived from; the same one in each process. */
+    readonly secret: string;
+    readonly validForMs: number;
+  };
 }
 
 /** What every feature stands on. */

@@ -6,6 +6,7 @@ import { createIndexesOf } from './mongo/create-indexes.js';
 import { openMetrics, type MetricsRoom } from './metrics/metrics.room.js';
 import { openPayments } from './payments/payments.room.js';
 import { openInvoices } from './invoices/invoices.room.js';
+import { openQuotes } from './quotes/quotes.room.js';
 import { openSubscriptions } from './subscriptions/subscriptions.room.js';
 import type { LiveSources } from './terms/live-source.js';
 import { openSync, type SyncRoom } from './sync/sync.room.js';
@@ -44,6 +45,7 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
   const subscriptions = openSubscriptions(ground, { catalog, customers });
   const checkout = openCheckout(ground, { catalog, customers, subscriptions });
   const invoices = openInvoices(ground, { customers, subscriptions });
+  const quotes = openQuotes(ground, { subscriptions });
   const payments = openPayments(ground, { catalog, customers });
   const usage = openUsage(ground, customers);
   const metrics = openMetrics(ground, { catalog, subscriptions });
@@ -56,6 +58,7 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
     subscriptions,
     checkout,
     invoices,
+    quotes,
     payments,
     usage,
     metrics,

@@ -39,6 +39,7 @@ describe('without any variable', () => {
         priceFreshForMs: 300_000,
       },
       reconcile: { intervalMs: 86_400_000, repair: true },
+      quotes: { validForMs: 900_000 },
       sandboxPort: 12111,
       mongo: { uri: undefined, timeoutMs: 10_000, systemBinary: undefined },
       auth: {
@@ -212,6 +213,14 @@ describe('settings that look set and are not', () => {
   test('trust that is turned off tells nobody apart', () => {
     const { ADMIN_API_KEY: _none, ...rest } = PRODUCTION;
     expect(refusalOf({ ...rest, AUTH_TRUST_HEADERS: 'false' })).toContain('none is set');
+  });
+
+  test('a quote that would outlive the memory of its use is refused', () => {
+    for (const seconds of ['0', '43201', '1.5']) {
+      expect(refusalOf({ QUOTE_TTL_SECONDS: seconds })).toContain(
+        'QUOTE_TTL_SECONDS: must be a whole number from 1 to 43200',
+      );
+    }
   });
 
   test('a retry delay that is no time is refused', () => {

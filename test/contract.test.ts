@@ -17,6 +17,7 @@ test('schema.graphql breaks the contract in nothing but the named exceptions', (
   expect(breaks.filter((description) => !named.some((covers) => covers(description)))).toEqual([]);
 });
 
-test.each(CONTRACT_EXCEPTIONS)('each exception is still needed: what $reason', ({ missing }) => {
-  expect(missing.filter((name) => !breaks.some(isAbout(name)))).toEqual([]);
+test('each exception is still needed', () => {
+  const named = CONTRACT_EXCEPTIONS.flatMap(({ missing }) => missing);
+  expect(named.filter((name) => !breaks.some(isAbout(name)))).toEqual([]);
 });

@@ -44,24 +44,31 @@ const BEHAVIORS = ['create_prorations', 'always_invoice', 'none'] as const;
 /** Seconds after April 1st; the change itself is made on April 17th. */
 const DATES = [moment('2026-04-17'), moment('2026-04-03T11:22:33Z')];
 const MATRIX = Object.keys(CHANGES).flatMap((name) =>
-  BEHAVIORS.flatMap((behavior) => DATES.map((date) => [name, behavior, date] as const)),
+  BEHAVIORS.flatMap((behavior) =>
+    // Stripe takes no date where nothing is prorated, nor where nothing is changed.
+    (behavior === 'none' || name === 'no change' ? [undefined] : DATES).map((date) => [name, behavior, date] as const),
+  ),
 );
 
 /** What both have to agree about. */
-function billed({ total, amount_due, starting_balance, lines, billing_reason }: Stripe.Invoice) {
+function billed({ total, amount_due, starting_balance, lines }: Stripe.Invoice) {
   return {
-    ...{ total, amount_due, starting_balance, billing_reason },
+    ...{ total, amount_due, starting_balance },
     lines: lines.data.map(({ amount, description, quantity, period }) => ({ amount, description, quantity, period })),
   };
 }
 
-test.each(MATRIX)('a preview shows what is then charged: %s, %s, prorated at %i', async (name, behavior, date) => {
+test.each(MATRIX)('a preview shows what is then charged: %s, %s, prorated at %s', async (name, behavior, date) => {
   const { clock, customer } = await clockCustomer(stripe, '2026-04-01');
   const created = await stripe.subscriptions.create({ customer, items: [{ price: monthly, quantity: 2 }] });
   await advance(stripe, clock, '2026-04-17');
   const known = CHANGES[name];
   if (known === undefined) throw new Error(name);
-  const change = { ...known.change(firstItem(created).id), proration_behavior: behavior, proration_date: date };
+  const change = {
+    ...known.change(firstItem(created).id),
+    proration_behavior: behavior,
+    ...(date === undefined ? {} : { proration_date: date }),
+  };
   const details = change as Stripe.InvoiceCreatePreviewParams.SubscriptionDetails;
   const preview = await stripe.invoices.createPreview({ subscription: created.id, subscription_details: details });
   await stripe.subscriptions.update(created.id, change);
@@ -102,7 +109,7 @@ test('the next invoice of a subscription is previewed with the balance of its cu
     total: 1050,
     starting_balance: -300,
     amount_due: 750,
-    billing_reason: 'subscription_cycle',
+    billing_reason: 'upcoming',
   });
   expect(preview).toMatchObject({
     period_end: moment('2026-05-01'),
@@ -137,4 +144,40 @@ test('an end leaves no invoice to come, unless something waits to be billed', as
   const now = { cancel_now: true, proration_behavior: 'create_prorations' } as const;
   expect((await stripe.invoices.createPreview({ subscription: id, subscription_details: now })).total).toBe(-300);
   expect((await stripe.subscriptions.retrieve(id)).status).toBe('active');
+});
+
+test('a date for the proration is refused where nothing is prorated, and without what changes', async () => {
+  const { customer } = await clockCustomer(stripe, '2026-04-01');
+  const subscription = await stripe.subscriptions.create({ customer, items: [{ price: monthly }] });
+  const items = [{ id: firstItem(subscription).id, price: dearer }];
+  const refused = async (details: Stripe.InvoiceCreatePreviewParams.SubscriptionDetails) =>
+    stripeError(
+      stripe.invoices.createPreview({
+        subscription: subscription.id,
+        subscription_details: { ...details, proration_date: moment('2026-04-01') },
+      }),
+    );
+  const param = 'subscription_details[proration_date]';
+  expect(await refused({ items, proration_behavior: 'none' })).toMatchObject({ statusCode: 400, param });
+  expect(await refused({})).toMatchObject({ statusCode: 400, param });
+});
+
+test('what recurs is previewed without what comes once', async () => {
+  const { clock, customer } = await clockCustomer(stripe, '2026-04-01');
+  const subscription = await stripe.subscriptions.create({ customer, items: [{ price: monthly, quantity: 2 }] });
+  await stripe.invoiceItems.create({ customer, amount: 50, currency: 'usd' });
+  const always = await stripe.coupons.create({ percent_off: 10, duration: 'forever' });
+  const once = await stripe.coupons.create({ amount_off: 100, currency: 'usd', duration: 'once' });
+  await stripe.subscriptions.update(subscription.id, { discounts: [{ coupon: always.id }, { coupon: once.id }] });
+  const recurring = (price: string) =>
+    stripe.invoices.createPreview({
+      subscription: subscription.id,
+      preview_mode: 'recurring',
+      subscription_details: { items: [{ id: firstItem(subscription).id, price }] },
+    });
+  expect(await recurring(dearer)).toMatchObject({ total: 4860, lines: { data: [{ amount: 5400 }] } });
+  const inAYear = await recurring(yearly);
+  expect(inAYear).toMatchObject({ total: 17820, lines: { data: [{ amount: 19800 }] } });
+  await advance(stripe, clock, '2026-05-02');
+  expect(await latestInvoice(stripe, subscription.id)).toMatchObject({ total: 2050 - 205 - 100 });
 });

@@ -66,7 +66,12 @@ async function anotherService(clock: () => Date = () => now): Promise<Subscripti
   const connection = await connectMongo(database.uri, 5_000);
   cleanup(() => connection.close());
   const ground = openGround({
-    settings: { baseUrl: config.baseUrl, priceFreshForMs: 0, limitBudgetMs: 1000 },
+    settings: {
+      baseUrl: config.baseUrl,
+      priceFreshForMs: 0,
+      limitBudgetMs: 1000,
+      quotes: { secret: 'test', validForMs: 0 },
+    },
     connection,
     stripe,
     onStripeCall: () => undefined,

@@ -62,6 +62,14 @@ export class SubscriptionDiscounts {
     return (found?.discounts ?? []).map(String).filter((id) => !this.#hasRunOut(id));
   }
 
+  /** Those that more than one invoice takes along. */
+  recurring({ id }: Subscription): string[] {
+    return this.current(id).filter((discount) => {
+      const coupon = String(this.ledger.discounts.require(discount).source.coupon);
+      return this.discounts.couponOf(coupon).duration !== 'once';
+    });
+  }
+
   /** Those that a manual invoice asks for. */
   forInvoice(params: Params, invoice: string, customer: string): string[] {
     return this.discounts.redeem(this.read(params, { customer }), { customer, invoice });

@@ -4,8 +4,10 @@ import { innerList } from '../http/list-page.js';
 import { StripeFailure } from '../http/stripe-failure.js';
 import { refuseUnsupported } from '../http/unsupported.js';
 import { DRAFT_SECONDS, type Invoice } from '../invoices/new-invoice.js';
+import type { SubscriptionDiscounts } from '../discounts/subscription-discounts.js';
 import type { BillingClock } from '../state/billing-clock.js';
 import { randomText } from '../state/ids.js';
+import type { Ledger } from '../state/ledger.js';
 import type { Store } from '../state/store.js';
 import type { Wire } from '../state/wire.js';
 import type { SubscriptionBook } from '../subscriptions/subscription-book.js';
@@ -27,6 +29,8 @@ const NOT_CARRIED_OUT = ['discounts', 'invoice_items', 'schedule', 'schedule_det
 
 export interface InvoicePreviewParts {
   readonly store: Store;
+  readonly ledger: Ledger;
+  readonly discounts: SubscriptionDiscounts;
   readonly book: SubscriptionBook;
   readonly subscriptions: Subscriptions;
   readonly orders: SubscriptionOrders;
@@ -46,6 +50,7 @@ export class InvoicePreviews {
   /** @throws StripeFailure for what the change itself would be refused for, and where no invoice is to come */
   create(params: PreviewParams): Invoice {
     refuseUnsupported(params, NOT_CARRIED_OUT);
+    checkDate(params);
     const invoice = this.parts.store.rehearse(() => this.#rehearsed(params));
     if (invoice === undefined) throw noUpcoming(params);
     return upcoming(invoice);
@@ -54,11 +59,28 @@ export class InvoicePreviews {
   #rehearsed(params: PreviewParams): Invoice | undefined {
     const details = params.subscription_details ?? {};
     const id = params.subscription ?? this.#onlySubscriptionOf(params);
+    if (params.preview_mode === 'recurring') return this.#recurring(id, details);
     return id === undefined ? this.#created(params, details) : this.#changed(id, details);
   }
 
+  /** The invoice of a whole period, without what comes once: prorations, items that wait, coupons for one invoice. */
+  #recurring(id: string | undefined, details: Details): Invoice | undefined {
+    const { book, ledger, discounts } = this.parts;
+    if (id === undefined)
+      throw invalidRequest('The sandbox previews what recurs of a subscription only.', 'preview_mode');
+    if (book.require(id, 'subscription').ended_at !== null) return undefined;
+    const { proration_date: _date, cancel_now: _cancel, ...others } = details;
+    this.#updated(id, { ...others, proration_behavior: 'none' });
+    const subscription = book.require(id);
+    for (const { id: item, customer, invoice } of ledger.invoiceItems.newestFirst()) {
+      if (customer === subscription.customer && invoice === null) ledger.invoiceItems.remove(item);
+    }
+    ledger.subscriptions.put({ ...subscription, discounts: discounts.recurring(subscription) });
+    return this.#next(id);
+  }
+
   #changed(id: string, details: Details): Invoice | undefined {
-    const { book, end, updates } = this.parts;
+    const { book, end } = this.parts;
     const before = book.require(id, 'subscription');
     if (before.ended_at !== null) return undefined;
     const { cancel_now: cancelNow, ...others } = details;
@@ -67,8 +89,13 @@ export class InvoicePreviews {
       const { latest_invoice: invoice } = end.cancel(id, { prorate, invoiceNow: true });
       return invoice === before.latest_invoice || invoice === null ? undefined : this.#invoiceOf(id);
     }
-    const { metadata: _metadata, resume_at: _resume, start_date: _start, pause: _pause, ...update } = others;
-    return updates.apply(id, update) ?? this.#next(id);
+    return this.#updated(id, others) ?? this.#next(id);
+  }
+
+  /** @returns the draft of what is due at once */
+  #updated(id: string, details: Omit<Details, 'cancel_now'>): Invoice | undefined {
+    const { metadata: _metadata, resume_at: _resume, start_date: _start, pause: _pause, ...update } = details;
+    return this.parts.updates.apply(id, update);
   }
 
   /** The invoice at the end of the period, or the last one for a subscription that ends by then. */
@@ -120,11 +147,27 @@ function upcoming(invoice: Invoice): Invoice {
     ...invoice,
     id,
     lines: innerList(`/v1/invoices/${id}/lines`, lines),
+    billing_reason: 'upcoming',
     automatically_finalizes_at: null,
     next_payment_attempt: invoice.collection_method === 'charge_automatically' ? invoice.created + DRAFT_SECONDS : null,
     status: 'draft',
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
   };
+}
+
+/** Source: the description of `subscription_details.proration_date` in https://docs.stripe.com/api/invoices/create_preview */
+function checkDate({ subscription, subscription_details: details }: PreviewParams): void {
+  if (details?.proration_date === undefined) return;
+  const param = 'subscription_details[proration_date]';
+  if (details.proration_behavior === 'none') {
+    throw invalidRequest(`You cannot set \`${param}\` when \`proration_behavior\` is \`none\`.`, param);
+  }
+  if (subscription === undefined || (details.items === undefined && details.trial_end === undefined)) {
+    throw invalidRequest(
+      `\`${param}\` requires \`subscription\`, and one of \`subscription_details[items]\` or \`subscription_details[trial_end]\`.`,
+      param,
+    );
+  }
 }
 
 function noUpcoming({ customer, subscription }: PreviewParams): StripeFailure {

@@ -165,6 +165,11 @@ export function toUpcomingInvoice(preview: Stripe.Invoice): UpcomingInvoice {
     total: new Money(preview.total, preview.currency),
     amountDue: new Money(preview.amount_due, preview.currency),
     nextPaymentAttempt: fromOptionalUnixSeconds(preview.next_payment_attempt),
-    lines: preview.lines.data.map((line) => toInvoiceLine(toLineState(line))),
+    lines: toForeseenLines(preview.lines.data),
   });
+}
+
+/** The lines of an invoice that is only foreseen. */
+export function toForeseenLines(lines: readonly Stripe.InvoiceLineItem[]): InvoiceLine[] {
+  return lines.map((line) => toInvoiceLine(toLineState(line)));
 }

@@ -87,10 +87,12 @@ function isWithoutCard({ code, message }: Stripe.errors.StripeError): boolean {
 
 /** The subscription ends, or has ended, before another invoice. */
 export function isWithoutUpcomingInvoice(error: unknown): boolean {
-  return (
-    error instanceof Stripe.errors.StripeInvalidRequestError &&
-    (error.code === 'invoice_upcoming_none' || error.code === 'resource_missing')
-  );
+  return hasNoInvoiceToCome(error) || isMissing(error);
+}
+
+/** Nothing that was named is missing, but there is nothing to invoice either. */
+export function hasNoInvoiceToCome(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'invoice_upcoming_none';
 }
 
 /** Too many requests, or another request holds a lock on the object; the request was not executed. */

@@ -12,6 +12,7 @@ import { PromotionCodeGateway } from './promotion-code.gateway.js';
 import { RefundGateway } from './refund.gateway.js';
 import type { StripeCalls } from './stripe-calls.js';
 import { SubscriptionGateway } from './subscription.gateway.js';
+import { TestClockGateway } from './test-clock.gateway.js';
 
 /** One gateway for each kind of object at Stripe. */
 export interface Gateways {
@@ -28,6 +29,7 @@ export interface Gateways {
   readonly paymentMethods: PaymentMethodGateway;
   readonly invoices: InvoiceGateway;
   readonly events: EventGateway;
+  readonly testClocks: TestClockGateway;
 }
 
 export function openGateways(calls: StripeCalls): Gateways {
@@ -45,5 +47,6 @@ export function openGateways(calls: StripeCalls): Gateways {
     paymentMethods: new PaymentMethodGateway(calls),
     invoices: new InvoiceGateway(calls),
     events: new EventGateway(calls),
+    testClocks: new TestClockGateway(calls),
   };
 }

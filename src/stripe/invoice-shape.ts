@@ -24,3 +24,15 @@ export function isProration({ parent, proration }: Stripe.InvoiceLineItem & Pror
   const details = parent?.subscription_item_details ?? parent?.invoice_item_details;
   return details?.proration ?? proration ?? false;
 }
+
+/** Whether a line is for a period of what is subscribed: neither a proration nor an amount that was added. */
+export function isPeriod(line: Stripe.InvoiceLineItem): boolean {
+  return line.parent?.subscription_item_details?.invoice_item === null && !isProration(line);
+}
+
+/** What a line adds to the total: less its discounts, and with the tax that is not in it already. */
+export function netOf({ amount, discount_amounts: discounts, taxes }: Stripe.InvoiceLineItem): number {
+  const off = (discounts ?? []).reduce((sum, discount) => sum + discount.amount, 0);
+  const added = (taxes ?? []).filter(({ tax_behavior: behavior }) => behavior === 'exclusive');
+  return amount - off + added.reduce((sum, tax) => sum + tax.amount, 0);
+}

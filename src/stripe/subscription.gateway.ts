@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { changeParams } from './change-params.js';
 import { type ObjectPage, type PagePlace, placeParams } from './object-page.js';
 import type { StripeCalls } from './stripe-calls.js';
 
@@ -24,6 +25,8 @@ export interface ItemChange {
 export interface SubscriptionChanges {
   readonly items: readonly ItemChange[];
   readonly prorationBehavior: 'create_prorations' | 'always_invoice' | 'none';
+  /** The moment, in Unix seconds, as of which is prorated; absent: when the change is made. Not with `none`. */
+  readonly prorationDate?: number | null;
   readonly metadata: Record<string, string>;
 }
 
@@ -94,14 +97,8 @@ export class SubscriptionGateway {
    * Source: https://docs.stripe.com/billing/subscriptions/upgrade-downgrade
    */
   change(id: string, changes: SubscriptionChanges, idempotencyKey: string): Promise<Stripe.Subscription> {
-    const items = changes.items.map(({ itemId, priceId, quantity }) => ({
-      id: itemId,
-      ...(priceId === null ? {} : { price: priceId }),
-      ...(quantity === null ? {} : { quantity }),
-    }));
     return this.#update(id, idempotencyKey, {
-      items,
-      proration_behavior: changes.prorationBehavior,
+      ...changeParams(changes),
       payment_behavior: 'error_if_incomplete',
       metadata: changes.metadata,
     });

@@ -27,6 +27,11 @@ export interface SubscriptionChangeParts {
   readonly priceValidator: PriceValidator;
 }
 
+/** What a request comes to for the subscription as it is now. */
+export interface PlannedChange extends Pick<SubscriptionChanges, 'items' | 'metadata' | 'prorationBehavior'> {
+  readonly subscription: Stripe.Subscription;
+}
+
 /** Moves subscriptions to another plan, interval or quantity. */
 export class SubscriptionChangeService {
   constructor(private readonly parts: SubscriptionChangeParts) {}
@@ -42,12 +47,35 @@ export class SubscriptionChangeService {
     request: SubscriptionChangeRequest,
     origin: ChangeOrigin,
   ): Promise<SubscriptionRecord> {
-    const { id, prorationBehavior } = request;
-    const observed = await this.parts.service.current(scope, id, origin);
+    const { id } = request;
+    const planned = await this.plan(await this.parts.service.current(scope, id, origin), request);
+    return this.make(planned, origin, `changeSubscription:${id}:${randomUUID()}`);
+  }
+
+  /**
+   * Says what is to be changed, without changing it.
+   *
+   * @throws BillingFault INVALID_STATE, INVALID_INPUT, PLAN_NOT_FOUND, PLAN_ARCHIVED, PRICE_NOT_FOUND, PRICE_INACTIVE,
+   *   ALREADY_SUBSCRIBED, STRIPE_UNAVAILABLE
+   */
+  async plan(observed: ObservedSubscription, request: SubscriptionChangeRequest): Promise<PlannedChange> {
     assertChangeable(observed.record);
-    const changes = { ...(await this.#changes(observed, request)), prorationBehavior };
-    const key = `changeSubscription:${id}:${randomUUID()}`;
-    return this.parts.service.changed(id, origin, () => this.parts.gateway.change(id, changes, key));
+    const { subscription } = observed;
+    return { subscription, ...(await this.#changes(observed, request)), prorationBehavior: request.prorationBehavior };
+  }
+
+  /**
+   * Makes a planned change.
+   *
+   * @param idempotencyKey the same one for another attempt at the same change
+   * @throws BillingFault CARD_DECLINED, AUTHENTICATION_REQUIRED, INVALID_STATE, STRIPE_UNAVAILABLE
+   */
+  make(
+    { subscription: { id }, ...changes }: PlannedChange & Pick<SubscriptionChanges, 'prorationDate'>,
+    origin: ChangeOrigin,
+    idempotencyKey: string,
+  ): Promise<SubscriptionRecord> {
+    return this.parts.service.changed(id, origin, () => this.parts.gateway.change(id, changes, idempotencyKey));
   }
 
   async #changes(

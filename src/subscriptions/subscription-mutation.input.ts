@@ -1,4 +1,4 @@
-import { Equals, IsOptional, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsOptional, Length, Matches, Max, MaxLength, Min } from 'class-validator';
 import { PAYMENT_METHOD_ID } from '../terms/payment-method-id.js';
 import { GraphQLCurrency } from 'graphql-scalars';
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
@@ -8,6 +8,8 @@ import { BillingInterval } from '../terms/billing-interval.js';
 const LONGEST_TRIAL_DAYS = 730;
 /** Stripe's limit: https://docs.stripe.com/api/subscriptions/cancel#cancel_subscription-cancellation_details-comment */
 const LONGEST_COMMENT = 5000;
+/** Four times what a quote is. */
+const LONGEST_QUOTE_ID = 4096;
 
 export enum ProrationBehavior {
   CREATE_PRORATIONS = 'create_prorations',
@@ -93,9 +95,14 @@ export class ChangeSubscriptionInput {
   @Field(() => ProrationBehavior, { defaultValue: ProrationBehavior.CREATE_PRORATIONS })
   readonly prorationBehavior!: ProrationBehavior;
 
-  @Field(() => ID, { nullable: true, description: 'Refused: quotes are not offered yet.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'From subscriptionChangePreview, with the same input otherwise: the change is made at the amounts of the quote or ' +
+      'not at all. A preview takes no notice of it.',
+  })
   @IsOptional()
-  @Equals(undefined, { message: 'quotes are not offered yet; leave quoteId out' })
+  @Length(1, LONGEST_QUOTE_ID)
   readonly quoteId?: string | null;
 }
 

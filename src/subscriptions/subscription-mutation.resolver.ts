@@ -4,17 +4,14 @@ import type { RequestContext } from '../terms/request-context.js';
 import { settle } from '../terms/settle.js';
 import { Role, scopeOf } from '../terms/viewer.js';
 import type { NewSubscriptionService } from './new-subscription.service.js';
-import type { SubscriptionChangeService } from './subscription-change.service.js';
 import type { SubscriptionEndService } from './subscription-end.service.js';
 import {
   CancelSubscriptionInput,
-  ChangeSubscriptionInput,
   CreateSubscriptionInput,
   ResumeSubscriptionInput,
 } from './subscription-mutation.input.js';
 import {
   CancelSubscriptionPayload,
-  ChangeSubscriptionPayload,
   CreateSubscriptionPayload,
   ResumeSubscriptionPayload,
 } from './subscription-mutation.payload.js';
@@ -24,7 +21,6 @@ import { toSubscription } from './subscription.type.js';
 export class SubscriptionMutationResolver {
   constructor(
     private readonly beginnings: NewSubscriptionService,
-    private readonly changes: SubscriptionChangeService,
     private readonly ends: SubscriptionEndService,
   ) {}
 
@@ -41,20 +37,6 @@ export class SubscriptionMutationResolver {
       const { record, clientSecret } = await this.beginnings.create(wishes, idempotencyKey, askedBy(viewer));
       return { subscription: toSubscription(record), clientSecret };
     });
-  }
-
-  @Authorized(Role.MEMBER)
-  @Mutation(() => ChangeSubscriptionPayload, {
-    description:
-      'Moves to another plan, interval or quantity. When a payment is due at once and fails, nothing changes. [member]',
-  })
-  changeSubscription(
-    @Arg('input', () => ChangeSubscriptionInput) input: ChangeSubscriptionInput,
-    @Ctx() { viewer }: RequestContext,
-  ): Promise<ChangeSubscriptionPayload> {
-    return settle(ChangeSubscriptionPayload, input, async () => ({
-      subscription: toSubscription(await this.changes.change(scopeOf(viewer), input, askedBy(viewer))),
-    }));
   }
 
   @Authorized(Role.MEMBER)

@@ -27,6 +27,8 @@ export interface SubscriptionsRoom extends Room {
   readonly projection: SubscriptionProjection;
   readonly service: SubscriptionService;
   readonly payloads: SubscriptionPayloads;
+  /** What moves a subscription to another plan, interval or quantity. */
+  readonly changing: SubscriptionChangeService;
   /** Who is told of what is stored. */
   readonly listeners: StoredSubscriptionListeners;
   readonly changes: StoredChanges;
@@ -60,15 +62,15 @@ export function openSubscriptions(
     customerProjection: customers.projection,
     clientKeys,
   });
-  const changes = new SubscriptionChangeService({ service, projection, gateway, plans, priceValidator });
   return {
     projection,
     service,
+    changing: new SubscriptionChangeService({ service, projection, gateway, plans, priceValidator }),
     listeners,
     changes: new StoredChanges(model, keptChanges),
     payloads: new SubscriptionPayloads(projection, plans, catalog.projection),
     resolvers: [
-      new SubscriptionMutationResolver(beginnings, changes, new SubscriptionEndService(service, gateway)),
+      new SubscriptionMutationResolver(beginnings, new SubscriptionEndService(service, gateway)),
       new EntitlementResolver(projection, edges),
       new SubscriptionChangesResolver(),
       new SubscriptionResolver(projection, edges, customers.edges),

@@ -1,6 +1,16 @@
 import type { SourceFile, SourceImport } from './source-files.js';
 
-const features = ['catalog', 'customers', 'subscriptions', 'checkout', 'invoices', 'payments', 'usage', 'metrics'];
+const features = [
+  'catalog',
+  'customers',
+  'subscriptions',
+  'checkout',
+  'invoices',
+  'quotes',
+  'payments',
+  'usage',
+  'metrics',
+];
 /** What every feature stands on; `ground.ts` hands it to them. */
 const ground = ['mongo', 'stripe', 'terms', 'ground.ts'];
 
@@ -14,6 +24,7 @@ const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   subscriptions: [...ground, 'catalog', 'customers'],
   checkout: [...ground, 'catalog', 'customers', 'subscriptions'],
   invoices: [...ground, 'catalog', 'customers', 'subscriptions'],
+  quotes: [...ground, 'subscriptions', 'invoices'],
   payments: [...ground, 'catalog', 'customers', 'subscriptions'],
   usage: [...ground, 'catalog', 'customers', 'subscriptions'],
   metrics: [...ground, 'catalog', 'subscriptions'],

@@ -5,9 +5,4 @@ export interface ContractException {
   readonly missing: readonly string[];
 }
 
-export const CONTRACT_EXCEPTIONS: readonly ContractException[] = [
-  {
-    reason: 'comes with previews of changes',
-    missing: ['Query.subscriptionChangePreview', 'SubscriptionChangePreviewPayload'],
-  },
-];
+export const CONTRACT_EXCEPTIONS: readonly ContractException[] = [];

@@ -23,7 +23,12 @@ export type RevenueStage = Awaited<ReturnType<typeof revenueStage>>;
 export async function revenueStage({ database, stripe, clock, tells = true }: StageOptions) {
   const connection = newConnection();
   await openConnection(connection, database.uri, 1_000, true);
-  const settings = { baseUrl: 'http://localhost', priceFreshForMs: 0, limitBudgetMs: 0 };
+  const settings = {
+    baseUrl: 'http://localhost',
+    priceFreshForMs: 0,
+    limitBudgetMs: 0,
+    quotes: { secret: '', validForMs: 0 },
+  };
   const feeds = { mostWaiting: 10, onTrouble: () => undefined };
   const ground = openGround({ settings, connection, stripe, onStripeCall: () => undefined, clock, feeds });
   const catalog = openCatalog(ground);

@@ -85,7 +85,7 @@ export type ChangeSubscriptionInput = {
   prorationBehavior?: ProrationBehavior;
   /** From 1 to 999,999. */
   quantity?: number | null | undefined;
-  /** Refused: quotes are not offered yet. */
+  /** From subscriptionChangePreview, with the same input otherwise: the change is made at the amounts of the quote or not at all. A preview takes no notice of it. */
   quoteId?: string | number | null | undefined;
 };
 
@@ -843,6 +843,13 @@ export type CreateSubscriptionMutationVariables = Exact<{
 
 
 export type CreateSubscriptionMutation = { createSubscription: { clientSecret: string | null, subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, currentPeriodStart: string, currentPeriodEnd: string, createdAt: string, updatedAt: string, plan: { uid: string } | null, customer: { id: string } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, usageType: UsageType | null, unitAmountDecimal: string | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type SubscriptionChangePreviewQueryVariables = Exact<{
+  input: ChangeSubscriptionInput;
+}>;
+
+
+export type SubscriptionChangePreviewQuery = { subscriptionChangePreview: { quoteId: string | null, quoteExpiresAt: string | null, amountDueNow: { amount: number, currency: string } | null, nextInvoiceTotal: { amount: number, currency: string } | null, lines: Array<{ description: string | null, quantity: number | null, proration: boolean, periodStart: string, periodEnd: string, amount: { amount: number } }>, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, details: Record<string, unknown> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type ChangeSubscriptionMutationVariables = Exact<{
   input: ChangeSubscriptionInput;
@@ -2568,6 +2575,42 @@ fragment SubscriptionFields on BillingSubscription {
     }
   }
 }`) as unknown as TypedDocumentString<CreateSubscriptionMutation, CreateSubscriptionMutationVariables>;
+export const SubscriptionChangePreviewDocument = new TypedDocumentString(`
+    query SubscriptionChangePreview($input: ChangeSubscriptionInput!) {
+  subscriptionChangePreview(input: $input) {
+    quoteId
+    quoteExpiresAt
+    amountDueNow {
+      amount
+      currency
+    }
+    nextInvoiceTotal {
+      amount
+      currency
+    }
+    lines {
+      description
+      amount {
+        amount
+      }
+      quantity
+      proration
+      periodStart
+      periodEnd
+    }
+    errors {
+      ...BillingErrorFields
+    }
+  }
+}
+    fragment BillingErrorFields on BillingError {
+  code
+  message
+  field
+  details
+  declineCode
+  stripeRequestId
+}`) as unknown as TypedDocumentString<SubscriptionChangePreviewQuery, SubscriptionChangePreviewQueryVariables>;
 export const ChangeSubscriptionDocument = new TypedDocumentString(`
     mutation ChangeSubscription($input: ChangeSubscriptionInput!) {
   changeSubscription(input: $input) {

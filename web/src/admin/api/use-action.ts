@@ -10,6 +10,8 @@ interface Payload {
 
 export interface ActionFault {
   readonly message: string;
+  /** The server's word for it; absent for what this page found itself. */
+  readonly code?: BillingErrorPartsFragment['code'] | undefined;
   /** The path into the input, such as `quantity` or `prices.0.unitAmount`; absent for a fault of no field. */
   readonly path?: string | undefined;
   /** Stripe's id of the refused request, for support. */
@@ -52,7 +54,7 @@ export function useAction<Data, Variables extends AnyVariables, Outcome extends 
   return { busy, faults, run };
 }
 
-function toFault({ message, field, stripeRequestId }: BillingErrorPartsFragment): ActionFault {
+export function toFault({ code, message, field, stripeRequestId }: BillingErrorPartsFragment): ActionFault {
   const path = field?.slice(1).join('.');
-  return { message, ...(path ? { path } : {}), reference: stripeRequestId };
+  return { code, message, ...(path ? { path } : {}), reference: stripeRequestId };
 }

@@ -79,7 +79,7 @@ export type ChangeSubscriptionInput = {
   prorationBehavior?: ProrationBehavior;
   /** From 1 to 999,999. */
   quantity?: number | null | undefined;
-  /** Refused: quotes are not offered yet. */
+  /** From subscriptionChangePreview, with the same input otherwise: the change is made at the amounts of the quote or not at all. A preview takes no notice of it. */
   quoteId?: string | number | null | undefined;
 };
 
@@ -399,6 +399,13 @@ export type AdminResumeSubscriptionMutationVariables = Exact<{
 
 
 export type AdminResumeSubscriptionMutation = { resumeSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, cancelAt: string | null, createdAt: string, updatedAt: string, monthlyRecurringRevenue: { amount: number, currency: string }, plan: { uid: string, name: string } | null, customer: { id: string, email: string | null, name: string | null } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null }> } };
+
+export type AdminChangePreviewQueryVariables = Exact<{
+  input: ChangeSubscriptionInput;
+}>;
+
+
+export type AdminChangePreviewQuery = { subscriptionChangePreview: { quoteId: string | null, quoteExpiresAt: string | null, amountDueNow: { amount: number, currency: string } | null, nextInvoiceTotal: { amount: number, currency: string } | null, lines: Array<{ description: string | null, quantity: number | null, proration: boolean, amount: { amount: number, currency: string } }>, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null }> } };
 
 export type AdminChangeSubscriptionMutationVariables = Exact<{
   input: ChangeSubscriptionInput;
@@ -1199,6 +1206,40 @@ fragment BillingErrorParts on BillingError {
   field
   stripeRequestId
 }`) as unknown as TypedDocumentString<AdminResumeSubscriptionMutation, AdminResumeSubscriptionMutationVariables>;
+export const AdminChangePreviewDocument = new TypedDocumentString(`
+    query AdminChangePreview($input: ChangeSubscriptionInput!) {
+  subscriptionChangePreview(input: $input) {
+    quoteId
+    quoteExpiresAt
+    amountDueNow {
+      ...Amount
+    }
+    nextInvoiceTotal {
+      ...Amount
+    }
+    lines {
+      description
+      quantity
+      proration
+      amount {
+        ...Amount
+      }
+    }
+    errors {
+      ...BillingErrorParts
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment BillingErrorParts on BillingError {
+  code
+  message
+  field
+  stripeRequestId
+}`) as unknown as TypedDocumentString<AdminChangePreviewQuery, AdminChangePreviewQueryVariables>;
 export const AdminChangeSubscriptionDocument = new TypedDocumentString(`
     mutation AdminChangeSubscription($input: ChangeSubscriptionInput!) {
   changeSubscription(input: $input) {

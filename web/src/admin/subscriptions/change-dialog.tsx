@@ -10,12 +10,15 @@ import {
   type AdminChangeSubscriptionMutation,
   AdminPlansDocument,
   type BillingInterval,
+  type ChangeSubscriptionInput,
   type ProrationBehavior,
 } from '../generated/operations';
 import { useAnnounce } from '../layout/announcer';
+import { formatMoney } from '../display/money';
 import { planName } from './subscription-cells';
 import type { ActionDialogProps } from './subscription-actions';
-import { UpcomingInvoice } from './upcoming-invoice';
+import { ChangePreview } from './change-preview';
+import { type Quote, useQuote } from './use-quote';
 
 const CHANGE = typedDocument(AdminChangeSubscriptionDocument);
 const PLANS = typedDocument(AdminPlansDocument);
@@ -42,19 +45,31 @@ export function ChangeDialog({ subscription, onChanged, onClose }: ActionDialogP
   const { busy, faults, run } = useAction(CHANGE, payloadOf);
   const quantity = /^\d{1,9}$/.test(wanted.quantity) ? Number(wanted.quantity) : 0;
   const local = quantity > 0 ? [] : [{ message: 'Enter a whole number of at least 1.', path: 'quantity' }];
-  const shown = [...local, ...faults];
   const isSame = JSON.stringify(wanted) === JSON.stringify(current);
+  const input: ChangeSubscriptionInput = {
+    id: subscription.id,
+    ...(wanted.planUid === current.planUid ? {} : { planUid: wanted.planUid }),
+    ...(wanted.billingInterval === current.billingInterval ? {} : { billingInterval: wanted.billingInterval }),
+    ...(wanted.quantity === current.quantity ? {} : { quantity }),
+    prorationBehavior: proration,
+  };
+  const quoting = useQuote(isSame || local.length > 0 ? null : input);
+  const { quote } = quoting;
+  const [refusedQuote, setRefusedQuote] = useState<{ readonly quote: Quote; readonly input: string } | null>(null);
+  // What a quote was refused for is about its own input only.
+  const isAbout = refusedQuote?.input === JSON.stringify(input);
+  const refusal = faults.find(({ path }) => path === 'quoteId');
+  const refused = refusedQuote && refusal && isAbout ? { quote: refusedQuote.quote, why: refusal } : null;
+  const shown = [...local, ...quoting.faults, ...faults.filter(({ path }) => path !== 'quoteId')];
 
-  async function change(): Promise<void> {
-    const input = {
-      id: subscription.id,
-      ...(wanted.planUid === current.planUid ? {} : { planUid: wanted.planUid }),
-      ...(wanted.billingInterval === current.billingInterval ? {} : { billingInterval: wanted.billingInterval }),
-      ...(wanted.quantity === current.quantity ? {} : { quantity }),
-      prorationBehavior: proration,
-    };
-    const done = await run({ input });
-    if (!done) return;
+  async function change(confirmed: Quote): Promise<void> {
+    setRefusedQuote({ quote: confirmed, input: JSON.stringify(input) });
+    const done = await run({ input: { ...input, quoteId: confirmed.quoteId } });
+    if (!done) {
+      // Whatever it was refused for, the next attempt is for amounts of then.
+      quoting.ask();
+      return;
+    }
     announce(done.subscription ? `Changed to ${planName(done.subscription)}.` : 'Changed.');
     onChanged();
     onClose();
@@ -63,11 +78,11 @@ export function ChangeDialog({ subscription, onChanged, onClose }: ActionDialogP
   return (
     <ConfirmDialog
       title="Change the subscription?"
-      confirm="Change now"
+      confirm={quote?.amountDueNow?.amount ? `Charge ${formatMoney(quote.amountDueNow)}` : 'Change now'}
       busy={busy}
-      disabled={isSame || local.length > 0}
+      disabled={quote === null}
       faults={faultsElsewhere(shown, ...FIELDS)}
-      onConfirm={() => void change()}
+      onConfirm={() => void (quote && change(quote))}
       onClose={onClose}
     >
       <DialogField label="Plan" faults={faultsAt(shown, 'planUid')}>
@@ -127,14 +142,7 @@ export function ChangeDialog({ subscription, onChanged, onClose }: ActionDialogP
           </select>
         )}
       </DialogField>
-      <section className="preview" aria-labelledby="preview-title">
-        <h3 id="preview-title">Next invoice without the change</h3>
-        <UpcomingInvoice id={subscription.id} />
-        <p className="muted">
-          This server cannot say yet what the change itself will cost: Stripe works that out when it is made. When a
-          payment is due at once and fails, nothing changes.
-        </p>
-      </section>
+      <ChangePreview id={subscription.id} isSame={isSame} state={quoting} refused={refused} />
     </ConfirmDialog>
   );
 }

@@ -5,6 +5,7 @@ import { Instant } from '../display/instant';
 import { formatMoney } from '../display/money';
 import { EmptyState, FailureBox, Skeleton } from '../display/states';
 import { AdminUpcomingInvoiceDocument } from '../generated/operations';
+import { InvoiceLines } from './invoice-lines';
 
 const UPCOMING = typedDocument(AdminUpcomingInvoiceDocument);
 
@@ -37,15 +38,7 @@ export function UpcomingInvoice({ id }: { readonly id: string }) {
           </span>
         ) : null}
       </p>
-      <ul className="invoice-lines">
-        {invoice.lines.map((line, position) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines of a preview have no id, and they are drawn at once
-          <li key={position}>
-            <span>{line.description ?? 'Without a description'}</span>
-            <span>{formatMoney(line.amount)}</span>
-          </li>
-        ))}
-      </ul>
+      <InvoiceLines lines={invoice.lines} />
     </>
   );
 }
