@@ -11,7 +11,7 @@ export type Config = Readonly<ReturnType<typeof toConfig>>;
 
 /** The configuration cannot be used; the message names every fault. */
 export class ConfigError extends Error {
-  constructor(faults: readonly string[]) {
+  constructor(readonly faults: readonly string[]) {
     const number = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
     super(`The configuration has ${number}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
     this.name = 'ConfigError';
