@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { enableCompileCache } from 'node:module';
 import { Command, InvalidArgumentError } from 'commander';
-import { loadEnvFile, readConfig } from '../config.js';
+import { loadEnvFile, readConfig, readConfigOf } from '../config.js';
 import type { DoctorOptions } from './doctor.command.js';
 import type { ReplayChoice } from '../webhooks/webhook-replay.js';
 
@@ -16,8 +16,12 @@ const program = new Command('revenue-engine')
 
 program
   .command('serve')
+  .option(
+    '--role <role>',
+    'api: GraphQL and deliveries; worker: the inbox, schedules and the ledger; all: both (SERVE_ROLE)',
+  )
   .description('run the server; what is not configured is embedded, outside production')
-  .action(async () => (await import('./serve.command.js')).serve(readConfig()));
+  .action(async ({ role }: { role?: string }) => (await import('./serve.command.js')).serve(readConfigOf(role)));
 
 program
   .command('doctor')
