@@ -1,3 +1,4 @@
+import { accountRoutes } from './account/account.routes.js';
 import { billingMeterRoutes } from './billing-meters/billing-meter.routes.js';
 import { usageOf } from './billing-meters/meter-usage.js';
 import { Portal } from './billing-portal/portal.js';
@@ -147,6 +148,7 @@ export function openRooms(ground: Ground): Rooms {
     discounts: redeeming,
     time,
     routes: [
+      ...accountRoutes(),
       ...productRoutes(ledger, products, prices),
       ...priceRoutes(ledger, prices),
       ...billingMeterRoutes({ ...ground, time }),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApolloServer } from '@apollo/server';
 import express, { type Express } from 'express';
 import type { GraphQLSchema } from 'graphql';
@@ -70,8 +71,11 @@ export interface App {
   readonly revenueBuild: RevenueBuild;
   /** Creates the indexes that are missing. */
   createIndexes(): Promise<void>;
-  /** Says that it is not ready any more, and ends live updates; requests are still answered. */
-  drain(): void;
+  /**
+   * Says that it is not ready any more, and answers on until those who send requests have had the time to hear of it;
+   * then ends live updates, whose clients find another process.
+   */
+  drain(): Promise<void>;
   /** Finishes what the worker and GraphQL are at. The connection is the caller's to close. */
   stop(): Promise<void>;
 }
@@ -112,37 +116,10 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   const handler = express();
   handler.disable('x-powered-by');
+  handler.use(health.farewell());
   handler.use(health.route());
   handler.use(telemetry.route());
-  if (tracer) {
-    handler.use('/graphql', tracedRequest(tracer, '/graphql', true));
-    handler.use(WEBHOOK_PATH, tracedRequest(tracer, WEBHOOK_PATH, false));
-  }
-  // Before the log of requests: each delivery is told of by the inbox.
-  handler.use(
-    webhookRoute({
-      verifier: new WebhookVerifier(config.webhooks.secrets, config.webhooks.toleranceSeconds),
-      inbox: rooms.inbox,
-      logger,
-      watcher: telemetry,
-      bodyLimitBytes: config.webhooks.bodyLimitBytes,
-      bodyTimeoutMs: config.webhooks.bodyTimeoutMs,
-    }),
-  );
-  handler.use(requestLog(logger));
-  if (config.graphql.graphiql) handler.use(graphiqlRoute());
-  handler.use(
-    graphqlRoute({
-      server: graphql,
-      identity: new ViewerIdentity(config.auth),
-      bodyLimitBytes: config.graphql.bodyLimitBytes,
-      documents: trustedDocumentsPath ? TrustedDocuments.fromFile(trustedDocumentsPath, limits.maxTokens) : undefined,
-      live,
-    }),
-  );
-  handler.use(adminPageRoute());
-  handler.use(storefrontRoute());
-  handler.use(unansweredError);
+  if (config.role !== 'worker') serveEveryone();
   return {
     handler,
     graphql,
@@ -155,8 +132,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     revenue: rooms.metrics.keeper,
     revenueBuild: rooms.metrics.build,
     createIndexes: () => rooms.createIndexes(),
-    drain: () => {
+    drain: async () => {
       health.drain();
+      // Nobody sends anything to a worker but questions about its health.
+      if (config.role !== 'worker' && config.shutdownDrainMs > 0) await sleep(config.shutdownDrainMs);
       live.drain();
     },
     stop: async () => {
@@ -165,6 +144,38 @@ export async function createApp(parts: AppParts): Promise<App> {
       await rooms.metrics.keeper.stop();
     },
   };
+
+  function serveEveryone(): void {
+    if (tracer) {
+      handler.use('/graphql', tracedRequest(tracer, '/graphql', true));
+      handler.use(WEBHOOK_PATH, tracedRequest(tracer, WEBHOOK_PATH, false));
+    }
+    // Before the log of requests: each delivery is told of by the inbox.
+    handler.use(
+      webhookRoute({
+        verifier: new WebhookVerifier(config.webhooks.secrets, config.webhooks.toleranceSeconds),
+        inbox: rooms.inbox,
+        logger,
+        watcher: telemetry,
+        bodyLimitBytes: config.webhooks.bodyLimitBytes,
+        bodyTimeoutMs: config.webhooks.bodyTimeoutMs,
+      }),
+    );
+    handler.use(requestLog(logger));
+    if (config.graphql.graphiql) handler.use(graphiqlRoute());
+    handler.use(
+      graphqlRoute({
+        server: graphql,
+        identity: new ViewerIdentity(config.auth),
+        bodyLimitBytes: config.graphql.bodyLimitBytes,
+        documents: trustedDocumentsPath ? TrustedDocuments.fromFile(trustedDocumentsPath, limits.maxTokens) : undefined,
+        live,
+      }),
+    );
+    handler.use(adminPageRoute());
+    handler.use(storefrontRoute());
+    handler.use(unansweredError);
+  }
 }
 
 /** The schema alone, for schema.graphql: nothing is connected to. */

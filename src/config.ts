@@ -6,12 +6,15 @@ export const DEVELOPMENT_ADMIN_KEY = 'dev-admin-key';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** What longest passes in common between a process that says it is not ready and proxies that have heard of it. */
+const PRODUCTION_DRAIN_MS = 5000;
+
 /** The settings in the words of the rooms that they are for. */
 export type Config = Readonly<ReturnType<typeof toConfig>>;
 
 /** The configuration cannot be used; the message names every fault. */
 export class ConfigError extends Error {
-  constructor(faults: readonly string[]) {
+  constructor(readonly faults: readonly string[]) {
     const number = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
     super(`The configuration has ${number}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
     this.name = 'ConfigError';
@@ -21,6 +24,15 @@ export class ConfigError extends Error {
 /** Takes over what a file `.env` in the working directory says, where the environment itself says nothing. */
 export function loadEnvFile(): void {
   if (existsSync('.env')) process.loadEnvFile('.env');
+}
+
+/**
+ * The configuration for a command that was told a role.
+ *
+ * @throws ConfigError that names every fault
+ */
+export function readConfigOf(role: string | undefined): Config {
+  return readConfig(role === undefined ? process.env : { ...process.env, SERVE_ROLE: role });
 }
 
 /** The environment without any setting of the engine, for a child that must not use the caller's keys and addresses. */
@@ -48,10 +60,14 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
 function toConfig(env: EnvironmentVariables, isProduction: boolean) {
   return {
     isProduction,
+    /** `api` answers GraphQL and stores deliveries, `worker` works them off, `all` does both. */
+    role: env.SERVE_ROLE,
     port: env.PORT,
     /** The frontend's address without a slash at its end. */
     baseUrl: (env.BASE_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
     logLevel: env.LOG_LEVEL,
+    /** How long requests are still taken after the server has said that it is not ready any more. */
+    shutdownDrainMs: env.SHUTDOWN_DRAIN_MS ?? (isProduction ? PRODUCTION_DRAIN_MS : 0),
     /** Where the embedded parts keep their data. */
     dataPath: env.DATA_PATH,
     stripe: {
@@ -139,6 +155,12 @@ function missing(given: Given, isProduction: boolean): string[] {
     need('STRIPE_SECRET_KEY', 'Stripe shows it at https://dashboard.stripe.com/apikeys');
     need('MONGODB_URI', 'A replica set, such as mongodb://localhost:27017/revenue-engine');
     need('BASE_URL', "The frontend's address, to which Stripe sends customers back");
+  }
+  const { SERVE_ROLE: role = 'all' } = given;
+  if (role !== 'all' && !isProduction) {
+    const why = `With the role ${role} nothing is embedded, since other processes could not share it`;
+    need('STRIPE_SECRET_KEY', why);
+    need('MONGODB_URI', why);
   }
   if (isProduction || given.STRIPE_SECRET_KEY !== undefined) {
     need(

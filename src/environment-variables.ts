@@ -22,9 +22,11 @@ const words = z.string().transform((list) =>
 /** Every variable that the engine reads; .env.example explains each to its operators. */
 export const environmentVariables = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  SERVE_ROLE: z.enum(['all', 'api', 'worker'], 'must be one of all, api, worker').default('all'),
   PORT: port.default(3000),
   BASE_URL: httpUrl.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  SHUTDOWN_DRAIN_MS: count(0, 600_000).optional(),
   DATA_PATH: z.string().default('.data'),
   STRIPE_SECRET_KEY: z
     .string()

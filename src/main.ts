@@ -13,6 +13,14 @@ import { openTracer } from './telemetry/tracing.js';
 /** How long requests under way may take when the process is told to end. */
 const DRAIN_MS = 10_000;
 
+/**
+ * How long an idle connection is kept. Longer than proxies keep theirs (mostly 60 s): whoever closes first must be the one
+ * who sends, for a request that crosses with the end of its connection gets no answer.
+ */
+const KEEP_ALIVE_MS = 75_000;
+/** A connection whose last request was answered after the server was closed is idle without being closed. */
+const SWEEP_EVERY_MS = 100;
+
 /** A configuration that says which Stripe it is. */
 export type CompleteConfig = Config & { readonly stripe: { readonly secretKey: string } };
 
@@ -65,19 +73,17 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
     if (tracer) traceCommands(connection, tracer);
     await app.createIndexes();
     await prepare?.(app);
-    const server = createServer(app.handler);
+    const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app.handler);
     await listen(server, config.port);
-    app.worker.start();
-    app.revenue.start();
-    const endSchedule = scheduleComparisons(app, connection, options);
+    const endWork = config.role === 'api' ? async () => undefined : startWork(app, connection, options);
     const { port } = server.address() as AddressInfo;
     return {
       app,
       port,
       stop: async () => {
-        app.drain();
+        await app.drain();
         await closed(server);
-        await endSchedule();
+        await endWork();
         await app.stop();
         await connection.close();
         await tracer?.close();
@@ -87,6 +93,17 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
     await connection.close();
     throw error;
   }
+}
+
+/**
+ * Works off the inbox, keeps the ledger and compares with Stripe: what an engine does beside answering.
+ *
+ * @returns what ends the comparisons; the app ends the rest
+ */
+function startWork(app: App, connection: Connection, options: EngineOptions) {
+  app.worker.start();
+  app.revenue.start();
+  return scheduleComparisons(app, connection, options);
 }
 
 /**
@@ -122,8 +139,9 @@ function listen(server: Server, port: number): Promise<void> {
 
 async function closed(server: Server): Promise<void> {
   const drained = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  const sweeping = setInterval(() => server.closeIdleConnections(), SWEEP_EVERY_MS);
   const impatience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await drained;
+  clearInterval(sweeping);
   clearTimeout(impatience);
 }

@@ -2,7 +2,7 @@ import { type CatalogRoom, openCatalog } from './catalog/catalog.room.js';
 import { openCheckout } from './checkout/checkout.room.js';
 import { openCustomers } from './customers/customers.room.js';
 import type { Ground, Room } from './ground.js';
-import { createIndexesOf } from './mongo/create-indexes.js';
+import { createIndexes, type DeclaredIndexes, indexesOf } from './mongo/create-indexes.js';
 import { openMetrics, type MetricsRoom } from './metrics/metrics.room.js';
 import { openPayments } from './payments/payments.room.js';
 import { openInvoices } from './invoices/invoices.room.js';
@@ -34,6 +34,8 @@ export interface Rooms {
   readonly live: LiveSources;
   /** How many change streams are open. */
   readonly changes: { readonly streams: number };
+  /** Of all collections. */
+  readonly indexes: readonly DeclaredIndexes[];
   /** Creates the indexes that are missing. */
   createIndexes(): Promise<void>;
 }
@@ -65,6 +67,7 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
     webhooks,
     sync,
   ];
+  const indexes = [ground.intents.declaredIndexes, ...rooms.flatMap(({ models }) => models).map(indexesOf)];
   return {
     catalog,
     sync,
@@ -91,9 +94,9 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
     resolvers: rooms.flatMap(({ resolvers }) => resolvers),
     live: Object.assign({}, ...rooms.map(({ live }) => live)) as LiveSources,
     changes: ground.changes,
+    indexes,
     createIndexes: async () => {
-      const models = rooms.flatMap((room) => room.models);
-      await Promise.all([ground.intents.createIndexes(), ...models.map(createIndexesOf)]);
+      await Promise.all(indexes.map(createIndexes));
     },
   };
 }

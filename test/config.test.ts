@@ -25,6 +25,8 @@ describe('without any variable', () => {
   test('everything has a default, and Stripe and MongoDB are left to be embedded', () => {
     expect(readConfig({})).toEqual({
       isProduction: false,
+      role: 'all',
+      shutdownDrainMs: 0,
       port: 3000,
       baseUrl: 'http://localhost:3000',
       logLevel: 'info',

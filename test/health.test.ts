@@ -61,7 +61,7 @@ test('when MongoDB hangs, readiness and metrics are answered all the same, and s
 
 test('an engine that has begun to end is not ready, whatever MongoDB says, and still answers', async () => {
   const ending = await runningEngine({ beside: engine });
-  ending.app.drain();
+  void ending.app.drain();
   expect(await probe(ending, '/readyz')).toMatchObject({ status: 503, text: '{"status":"shutting down"}' });
   expect(await probe(ending, '/livez')).toMatchObject({ status: 200 });
   expect(await probe(ending, '/graphql?query=%7B__typename%7D')).toMatchObject({ status: 200 });

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import type { Connection } from 'mongoose';
 import { inTime } from '../terms/in-time.js';
 
@@ -14,6 +14,17 @@ export class Health {
   /** From now on the server says that it is not ready, so that no new requests are sent to it. */
   drain(): void {
     this.#isDraining = true;
+  }
+
+  /**
+   * While it drains, asks for each connection to be closed after the answer: a request that is sent at the moment in
+   * which an idle connection is closed would get none.
+   */
+  farewell(): RequestHandler {
+    return (_request, response, next) => {
+      if (this.#isDraining) response.set('connection', 'close');
+      next();
+    };
   }
 
   route(): Router {

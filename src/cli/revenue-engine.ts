@@ -2,7 +2,8 @@
 import 'reflect-metadata';
 import { enableCompileCache } from 'node:module';
 import { Command, InvalidArgumentError } from 'commander';
-import { loadEnvFile, readConfig } from '../config.js';
+import { loadEnvFile, readConfig, readConfigOf } from '../config.js';
+import type { DoctorOptions } from './doctor.command.js';
 import type { ReplayChoice } from '../webhooks/webhook-replay.js';
 
 // The second start finds every module compiled: https://nodejs.org/api/module.html#module-compile-cache
@@ -15,8 +16,22 @@ const program = new Command('revenue-engine')
 
 program
   .command('serve')
+  .option(
+    '--role <role>',
+    'api: GraphQL and deliveries; worker: the inbox, schedules and the ledger; all: both (SERVE_ROLE)',
+  )
   .description('run the server; what is not configured is embedded, outside production')
-  .action(async () => (await import('./serve.command.js')).serve(readConfig()));
+  .action(async ({ role }: { role?: string }) => (await import('./serve.command.js')).serve(readConfigOf(role)));
+
+program
+  .command('doctor')
+  .option('--json', 'for machines')
+  .option('--webhook-url <address>', 'where Stripe delivers to, if that is not BASE_URL/payments/webhook')
+  .description('examine keys, webhook endpoint, versions, clock, MongoDB and inbox, and say how to mend what is wrong')
+  .action(async (options: DoctorOptions) => {
+    const { doctor } = await import('./doctor.command.js');
+    if (!(await doctor(readConfig, options))) process.exitCode = 1;
+  });
 
 program
   .command('sandbox')

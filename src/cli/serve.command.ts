@@ -14,6 +14,7 @@ import { announce } from './running-engine-file.js';
 /** The sample plans, at the root of the project. */
 const SAMPLE_PLANS = fileURLToPath(new URL('../../../plans.yaml', import.meta.url));
 
+/** Beside the time for draining. */
 const LONGEST_STOP_MS = 30_000;
 
 /** Runs the engine until it is told to end. */
@@ -53,7 +54,7 @@ export async function serve(given: Config): Promise<void> {
         Math.round(performance.now() - startedAt),
       ),
     );
-    endOnSignal(logger, async () => {
+    endOnSignal(logger, config.shutdownDrainMs + LONGEST_STOP_MS, async () => {
       await engine.stop();
       await forget();
       await surroundings.close();
@@ -81,10 +82,7 @@ interface BannerFacts extends Pick<Surroundings, 'config' | 'sandbox'> {
 function banner({ config, mongo, mongoUri, sandbox }: BannerFacts, port: number, milliseconds: number): string {
   const address = `http://localhost:${port}`;
   const lines = [
-    ['Storefront', address],
-    ['Admin', `${address}/admin`],
-    ['GraphQL', `${address}/graphql`],
-    ['Webhooks', `${address}/payments/webhook`],
+    ...(config.role === 'worker' ? [['Worker', `${address}/readyz, ${address}/metrics`]] : doorsAt(address)),
     [
       'Stripe',
       sandbox ? `${sandbox.url} (embedded sandbox; no money moves)` : (config.stripe.apiBase ?? 'api.stripe.com'),
@@ -99,14 +97,23 @@ function banner({ config, mongo, mongoUri, sandbox }: BannerFacts, port: number,
   return `\nRevenue Engine is ready after ${(milliseconds / 1000).toFixed(1)} s\n\n${table}\n`;
 }
 
+function doorsAt(address: string): string[][] {
+  return [
+    ['Storefront', address],
+    ['Admin', `${address}/admin`],
+    ['GraphQL', `${address}/graphql`],
+    ['Webhooks', `${address}/payments/webhook`],
+  ];
+}
+
 /** The first signal ends in good order, a second one at once. */
-function endOnSignal(logger: Logger, stop: () => Promise<void>): void {
+function endOnSignal(logger: Logger, longestMs: number, stop: () => Promise<void>): void {
   let isEnding = false;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (isEnding) process.exit(1);
     isEnding = true;
     logger.info({ signal }, 'ending: requests are answered, claimed events finished');
-    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+    setTimeout(() => process.exit(1), longestMs).unref();
     try {
       await stop();
       process.exit(0);

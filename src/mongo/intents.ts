@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, Connection } from 'mongoose';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
+import type { DeclaredIndexes } from './create-indexes.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
 /** Shorter than the 24 hours after which Stripe may forget a key: https://docs.stripe.com/api/idempotent_requests */
@@ -35,8 +36,11 @@ export class Intents {
     this.#intents = connection.collection<StoredIntent>('intents');
   }
 
-  async createIndexes(): Promise<void> {
-    await this.#intents.createIndex({ created_at: 1 }, { expireAfterSeconds: REMEMBERED_FOR_SECONDS });
+  get declaredIndexes(): DeclaredIndexes {
+    return {
+      collection: this.#intents,
+      indexes: [{ key: { created_at: 1 }, expireAfterSeconds: REMEMBERED_FOR_SECONDS }],
+    };
   }
 
   /** @param name says tenant, deed and the client's key, if it gave one */

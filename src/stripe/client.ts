@@ -25,3 +25,8 @@ function addressOf(apiBase: string): { protocol: 'http' | 'https'; host: string;
   const scheme = protocol === 'http:' ? 'http' : 'https';
   return { protocol: scheme, host: hostname, port: port || (scheme === 'http' ? '80' : '443') };
 }
+
+/** Where the API is, without a slash at its end. */
+export function addressOfApi(apiBase: string | undefined): string {
+  return apiBase === undefined ? 'https://api.stripe.com' : new URL(apiBase).origin;
+}

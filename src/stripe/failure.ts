@@ -80,6 +80,11 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
 }
 
+/** A restricted key that lacks the permission. Source: https://docs.stripe.com/keys/restricted-api-keys */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripePermissionError;
+}
+
 /** There is something to pay and nothing to pay it by; Stripe has no code of its own for it. */
 function isWithoutCard({ code, message }: Stripe.errors.StripeError): boolean {
   return code === 'resource_missing' && /no attached payment source|no `default_payment_method`/.test(message);

@@ -15,3 +15,8 @@ export function isSignedBy(secret: string, body: Buffer, header: string, toleran
     throw error;
   }
 }
+
+/** The `Stripe-Signature` header for a body that is sent now. Source: https://docs.stripe.com/webhooks/signature */
+export function signatureFor(secret: string, payload: string): string {
+  return Stripe.webhooks.generateTestHeaderString({ payload, secret });
+}

@@ -34,12 +34,14 @@ const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   // Beside these, the api sees the resolvers of every feature; see `resolverFaults`.
   api: ['terms'],
   telemetry: ['terms', 'stripe', 'webhooks', 'sync'],
+  // It looks at everything and changes nothing.
+  doctor: ['mongo', 'stripe', 'webhooks', 'config.ts'],
   'environment-variables.ts': [],
   'config.ts': ['terms', 'environment-variables.ts'],
   'rooms.ts': [...ground, ...features, 'webhooks', 'sync', 'config.ts'],
   'app.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'telemetry', 'config.ts', 'rooms.ts'],
   'main.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'telemetry', 'config.ts', 'app.ts'],
-  cli: [...ground, ...features, 'webhooks', 'sync', 'api', 'config.ts', 'app.ts', 'main.ts'],
+  cli: [...ground, ...features, 'webhooks', 'sync', 'doctor', 'api', 'config.ts', 'app.ts', 'main.ts'],
 };
 
 /** The folders beside src, and what each may import from the others. */

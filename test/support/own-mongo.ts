@@ -37,3 +37,14 @@ export async function ownMongo(parameters: Readonly<Record<string, number>> = {}
   });
   return { database: { connection, uri }, freeze: () => signal('SIGSTOP'), thaw: () => signal('SIGCONT') };
 }
+
+/** A mongod that is no replica set, and the address of an empty database on it. */
+export async function standaloneMongo(): Promise<string> {
+  const binary = await resolveMongod({ report: () => undefined });
+  const port = await freePort();
+  const mongod = new MongodProcess(binary, await temporaryFolder(), port);
+  delete mongod.instanceOpts.replSet;
+  await mongod.start();
+  cleanup(() => mongod.stop());
+  return `mongodb://127.0.0.1:${port}/test`;
+}
