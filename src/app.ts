@@ -11,8 +11,10 @@ import { createGraphqlServer } from './api/graphql-server.js';
 import { graphqlRoute } from './api/graphql.route.js';
 import { Health } from './api/health.route.js';
 import { LiveUpdates } from './api/live-updates.js';
+import { RateLimits } from './api/rate-limits.js';
 import { requestLog } from './api/request-log.js';
 import { buildBillingSchema } from './api/schema.js';
+import { securityHeaders } from './api/security-headers.js';
 import { storefrontRoute } from './api/storefront.route.js';
 import { TrustedDocuments } from './api/trusted-documents.js';
 import { tracedRequest } from './api/traced-request.js';
@@ -111,13 +113,13 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   const handler = express();
   handler.disable('x-powered-by');
-  handler.use(health.route());
-  handler.use(telemetry.route());
+  handler.set('trust proxy', config.http.trustProxy);
   if (tracer) {
     handler.use('/graphql', tracedRequest(tracer, '/graphql', true));
     handler.use(WEBHOOK_PATH, tracedRequest(tracer, WEBHOOK_PATH, false));
   }
-  // Before the log of requests: each delivery is told of by the inbox.
+  // Before the log of requests, for each delivery is told of by the inbox; before headers for browsers, for none is
+  // one; and without a limit of requests, for Stripe delivers in bursts from few addresses and repeats what is refused.
   handler.use(
     webhookRoute({
       verifier: new WebhookVerifier(config.webhooks.secrets, config.webhooks.toleranceSeconds),
@@ -128,6 +130,9 @@ export async function createApp(parts: AppParts): Promise<App> {
       bodyTimeoutMs: config.webhooks.bodyTimeoutMs,
     }),
   );
+  handler.use(securityHeaders());
+  handler.use(health.route());
+  handler.use(telemetry.route());
   handler.use(requestLog(logger));
   if (config.graphql.graphiql) handler.use(graphiqlRoute());
   handler.use(
@@ -135,6 +140,8 @@ export async function createApp(parts: AppParts): Promise<App> {
       server: graphql,
       identity: new ViewerIdentity(config.auth),
       bodyLimitBytes: config.graphql.bodyLimitBytes,
+      rateLimits: new RateLimits(config.rateLimits),
+      corsOrigins: config.http.corsOrigins,
       documents: trustedDocumentsPath ? TrustedDocuments.fromFile(trustedDocumentsPath, limits.maxTokens) : undefined,
       live,
     }),
