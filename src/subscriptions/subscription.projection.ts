@@ -7,6 +7,7 @@ import { type Look, type Looks, lookAt, writePayloads } from '../mongo/payload-w
 import { writeObserved } from '../mongo/projection-write.js';
 import { StoredObjects } from '../mongo/stored-objects.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
+import { withoutPersonalData } from '../stripe/personal-data.js';
 import { toPlainJson } from '../stripe/plain-json.js';
 import { readTimeOf } from '../stripe/read-time.js';
 import { idOf } from '../stripe/reference.js';
@@ -171,7 +172,7 @@ export type SubscriptionFreshness = ObservedRecord & Pick<SubscriptionRecord, 'o
 function toState(
   subscription: Stripe.Subscription,
   { organizationId, planUid }: SubscriptionOwner,
-  stripeData = toPlainJson(subscription),
+  stripeData = withoutPersonalData(toPlainJson(subscription)),
 ) {
   const period = billingPeriodOf(subscription);
   return {
