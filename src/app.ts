@@ -1,30 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApolloServer } from '@apollo/server';
-import express, { type Express } from 'express';
+import type { Express } from 'express';
 import type { GraphQLSchema } from 'graphql';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type Stripe from 'stripe';
-import { adminPageRoute } from './api/admin-page.route.js';
-import { eventErrors, unansweredError } from './api/error-edge.js';
-import { graphiqlRoute } from './api/graphiql.route.js';
+import { eventErrors } from './api/error-edge.js';
 import { createGraphqlServer } from './api/graphql-server.js';
-import { graphqlRoute } from './api/graphql.route.js';
 import { Health } from './api/health.route.js';
 import { LiveUpdates } from './api/live-updates.js';
-import { requestLog } from './api/request-log.js';
 import { buildBillingSchema } from './api/schema.js';
-import { storefrontRoute } from './api/storefront.route.js';
-import { TrustedDocuments } from './api/trusted-documents.js';
-import { tracedRequest } from './api/traced-request.js';
-import { ViewerIdentity } from './api/viewer-identity.js';
 import { ViewerResolver } from './api/viewer.resolver.js';
 import type { PlanPublisher } from './catalog/plan-publisher.js';
 import type { PlanService } from './catalog/plan.service.js';
 import type { Config } from './config.js';
 import { openGround } from './ground.js';
 import { openRooms, type Rooms } from './rooms.js';
+import { routes } from './routes.js';
 import type { RevenueBuild } from './metrics/revenue-build.js';
 import type { RevenueKeeper } from './metrics/revenue-keeper.js';
 import type { Backfill } from './sync/backfill.js';
@@ -33,10 +26,7 @@ import type { StripeCall } from './stripe/stripe-calls.js';
 import { Telemetry } from './telemetry/telemetry.js';
 import type { RequestContext } from './terms/request-context.js';
 import { NO_TRACES, type Tracer } from './terms/tracer.js';
-import { WEBHOOK_PATH } from './webhooks/webhook-path.js';
 import type { WebhookReplay } from './webhooks/webhook-replay.js';
-import { webhookRoute } from './webhooks/webhook.route.js';
-import { WebhookVerifier } from './webhooks/webhook-signature.js';
 import { WebhookWorker } from './webhooks/webhook-worker.js';
 
 /** How often a worker looks for events that are due again or were left behind by a process that died. */
@@ -101,7 +91,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   rooms.metrics.keeper.reportTo((error) => logger.error({ err: error }, 'The revenue ledger could not be kept'));
   telemetry.watchDrift(rooms.sync.watch);
   const schema = await schemaOf(rooms);
-  const { limits, trustedDocumentsPath } = config.graphql;
+  const { limits } = config.graphql;
   const graphql = createGraphqlServer({ ...config.graphql, schema, logger, plugins: [telemetry.graphqlPlugin()] });
   await graphql.start();
   const live = new LiveUpdates({
@@ -114,12 +104,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   telemetry.watchLive({ connections: () => live.connections, streams: () => rooms.changes.streams });
   const health = new Health(connection);
 
-  const handler = express();
-  handler.disable('x-powered-by');
-  handler.use(health.farewell());
-  handler.use(health.route());
-  handler.use(telemetry.route());
-  if (config.role !== 'worker') serveEveryone();
+  const handler = routes({ config, logger, tracer, inbox: rooms.inbox, telemetry, health, graphql, live });
   return {
     handler,
     graphql,
@@ -144,38 +129,6 @@ export async function createApp(parts: AppParts): Promise<App> {
       await rooms.metrics.keeper.stop();
     },
   };
-
-  function serveEveryone(): void {
-    if (tracer) {
-      handler.use('/graphql', tracedRequest(tracer, '/graphql', true));
-      handler.use(WEBHOOK_PATH, tracedRequest(tracer, WEBHOOK_PATH, false));
-    }
-    // Before the log of requests: each delivery is told of by the inbox.
-    handler.use(
-      webhookRoute({
-        verifier: new WebhookVerifier(config.webhooks.secrets, config.webhooks.toleranceSeconds),
-        inbox: rooms.inbox,
-        logger,
-        watcher: telemetry,
-        bodyLimitBytes: config.webhooks.bodyLimitBytes,
-        bodyTimeoutMs: config.webhooks.bodyTimeoutMs,
-      }),
-    );
-    handler.use(requestLog(logger));
-    if (config.graphql.graphiql) handler.use(graphiqlRoute());
-    handler.use(
-      graphqlRoute({
-        server: graphql,
-        identity: new ViewerIdentity(config.auth),
-        bodyLimitBytes: config.graphql.bodyLimitBytes,
-        documents: trustedDocumentsPath ? TrustedDocuments.fromFile(trustedDocumentsPath, limits.maxTokens) : undefined,
-        live,
-      }),
-    );
-    handler.use(adminPageRoute());
-    handler.use(storefrontRoute());
-    handler.use(unansweredError);
-  }
 }
 
 /** The schema alone, for schema.graphql: nothing is connected to. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ENVIRONMENT_NAMES, type EnvironmentVariables, environmentVariables } from './environment-variables.js';
+import { secretsFromFiles } from './secret-files.js';
 
 /** The admin key of a server that is not production and was given none; production refuses it. */
 export const DEVELOPMENT_ADMIN_KEY = 'dev-admin-key';
@@ -48,9 +49,12 @@ export function environmentWithoutSettings(variables: NodeJS.ProcessEnv = proces
  * @throws ConfigError that names every fault
  */
 export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const { secrets, faults: faultsOfFiles } = secretsFromFiles(set);
+  const given: Given = { ...set, ...secrets };
   const result = environmentVariables.safeParse(given);
   const faults = result.success ? [] : result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  faults.unshift(...faultsOfFiles);
   const isProduction = given.NODE_ENV === 'production';
   faults.push(...missing(given, isProduction), ...unsafe(given, isProduction));
   if (!result.success || faults.length > 0) throw new ConfigError(faults);
@@ -68,6 +72,18 @@ function toConfig(env: EnvironmentVariables, isProduction: boolean) {
     logLevel: env.LOG_LEVEL,
     /** How long requests are still taken after the server has said that it is not ready any more. */
     shutdownDrainMs: env.SHUTDOWN_DRAIN_MS ?? (isProduction ? PRODUCTION_DRAIN_MS : 0),
+    http: {
+      /** Which proxies say the truth about whom they speak for, or how many of them stand in front. */
+      trustProxy: env.TRUST_PROXY,
+      /** Other sites whose pages may use the API. */
+      corsOrigins: env.CORS_ORIGINS,
+    },
+    /** A minute and process; none outside production, where a page under test may ask as often as it likes. */
+    rateLimits: {
+      perAddress: env.RATE_LIMIT_PER_ADDRESS ?? (isProduction ? 6000 : 0),
+      perViewer: env.RATE_LIMIT_PER_VIEWER ?? (isProduction ? 3000 : 0),
+      refusedPerAddress: env.RATE_LIMIT_REFUSED ?? (isProduction ? 30 : 0),
+    },
     /** Where the embedded parts keep their data. */
     dataPath: env.DATA_PATH,
     stripe: {
@@ -149,7 +165,8 @@ type Given = Readonly<Record<string, string | undefined>>;
 function missing(given: Given, isProduction: boolean): string[] {
   const faults: string[] = [];
   const need = (name: string, why: string) => {
-    if (given[name] === undefined) faults.push(`${name}: is missing. ${why}`);
+    // A file that cannot be used is a fault of its own.
+    if (given[name] === undefined && given[`${name}_FILE`] === undefined) faults.push(`${name}: is missing. ${why}`);
   };
   if (isProduction) {
     need('STRIPE_SECRET_KEY', 'Stripe shows it at https://dashboard.stripe.com/apikeys');

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** Of a retry, in seconds: 30 days, after which Stripe itself forgets an event. */
@@ -19,12 +20,57 @@ const words = z.string().transform((list) =>
     .filter((word) => word !== ''),
 );
 
+/** Names of groups that Express knows: https://expressjs.com/en/guide/behind-proxies.html */
+const PROXY_GROUPS = ['loopback', 'linklocal', 'uniquelocal'];
+
+function isProxy(word: string): boolean {
+  const [address = '', prefix, ...rest] = word.split('/');
+  if (PROXY_GROUPS.includes(word)) return true;
+  const bits = isIP(address) === 6 ? 128 : 32;
+  const isPrefix = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+  return isIP(address) !== 0 && isPrefix && rest.length === 0;
+}
+
+/** How many proxies stand in front, or which; never all, for then whoever asks could name any address. */
+const proxies = z
+  .string()
+  .refine(
+    (text) => /^\d{1,2}$/.test(text) || text.split(',').every((word) => isProxy(word.trim())),
+    'must be how many proxies stand in front, or their addresses by commas, such as loopback or 10.0.0.0/8',
+  )
+  .transform((text) => (/^\d+$/.test(text) ? Number(text) : text.split(',').map((word) => word.trim())));
+
+const origins = words.refine(
+  (list) =>
+    list.every((origin) => /^https?:$/.test(URL.parse(origin)?.protocol ?? '') && URL.parse(origin)?.origin === origin),
+  'must be origins by commas, such as https://app.example.com: no path, no slash at the end, no *',
+);
+
+const file = z.string().optional();
+
+/**
+ * What nobody but the engine may know. Each may stand in a file, whose path then stands in the variable with _FILE at its
+ * end.
+ */
+export const SECRET_NAMES = [
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'MONGODB_URI',
+  'AUTH_JWT_SECRET',
+  'ADMIN_API_KEY',
+] as const;
+
 /** Every variable that the engine reads; .env.example explains each to its operators. */
 export const environmentVariables = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   SERVE_ROLE: z.enum(['all', 'api', 'worker'], 'must be one of all, api, worker').default('all'),
   PORT: port.default(3000),
   BASE_URL: httpUrl.optional(),
+  TRUST_PROXY: proxies.default(0),
+  CORS_ORIGINS: origins.default([]),
+  RATE_LIMIT_PER_ADDRESS: count(0, 1_000_000).optional(),
+  RATE_LIMIT_PER_VIEWER: count(0, 1_000_000).optional(),
+  RATE_LIMIT_REFUSED: count(0, 1_000_000).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   SHUTDOWN_DRAIN_MS: count(0, 600_000).optional(),
   DATA_PATH: z.string().default('.data'),
@@ -32,6 +78,7 @@ export const environmentVariables = z.object({
     .string()
     .regex(/^(sk|rk)_(test|live)_\w+$/, 'must be a secret or restricted key of Stripe: sk_… or rk_…')
     .optional(),
+  STRIPE_SECRET_KEY_FILE: file,
   STRIPE_PUBLISHABLE_KEY: z
     .string()
     .regex(/^pk_(test|live)_\w+$/, 'must be a publishable key of Stripe: pk_…')
@@ -42,6 +89,7 @@ export const environmentVariables = z.object({
       'must be whsec_… (several: by commas)',
     )
     .optional(),
+  STRIPE_WEBHOOK_SECRET_FILE: file,
   STRIPE_API_BASE: httpUrl.optional(),
   STRIPE_TIMEOUT_MS: count(100, 120_000).default(15_000),
   STRIPE_MAX_NETWORK_RETRIES: count(0, 10).default(2),
@@ -53,14 +101,17 @@ export const environmentVariables = z.object({
     .string()
     .regex(/^mongodb(\+srv)?:\/\/.+/, 'must start with mongodb:// or mongodb+srv://')
     .optional(),
+  MONGODB_URI_FILE: file,
   MONGODB_TIMEOUT_MS: count(100, 120_000).default(10_000),
   MONGOMS_SYSTEM_BINARY: z.string().optional(),
   AUTH_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  AUTH_JWT_SECRET_FILE: file,
   AUTH_JWKS_URL: httpUrl.optional(),
   AUTH_ISSUER: z.string().optional(),
   AUTH_AUDIENCE: z.string().optional(),
   AUTH_TRUST_HEADERS: flag.optional(),
   ADMIN_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
+  ADMIN_API_KEY_FILE: file,
   GRAPHQL_BODY_LIMIT_BYTES: count(1024, 100_000_000).default(1_000_000),
   GRAPHQL_MAX_DEPTH: count(1, 1000).default(9),
   GRAPHQL_MAX_COST: count(1, 1_000_000_000).default(10_000),

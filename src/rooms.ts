@@ -53,6 +53,7 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
   const metrics = openMetrics(ground, { catalog, subscriptions });
   subscriptions.listeners.add(metrics.keeper.told);
   const webhooks = openWebhooks(ground, webhookOptions);
+  customers.erasure.add(webhooks.erase);
   const sync = openSync(ground, { catalog, customers, subscriptions, checkout, invoices, webhooks });
   const rooms: readonly Room[] = [
     catalog,

@@ -31,6 +31,8 @@ describe('without any variable', () => {
       baseUrl: 'http://localhost:3000',
       logLevel: 'info',
       dataPath: '.data',
+      http: { trustProxy: 0, corsOrigins: [] },
+      rateLimits: { perAddress: 0, perViewer: 0, refusedPerAddress: 0 },
       stripe: {
         secretKey: undefined,
         publishableKey: undefined,

@@ -1,8 +1,16 @@
 import { SignJWT } from 'jose';
 import Stripe from 'stripe';
+import { masked } from '../src/api/log-mask.js';
 import { toBillingFault } from '../src/stripe/failure.js';
 import { type CapturedLog, capturedLog } from './support/captured-log.js';
-import { CreateCheckoutDocument, ViewerDocument } from './support/generated/operations.js';
+import {
+  CreateCheckoutDocument,
+  CreateCustomerDocument,
+  CustomersDocument,
+  DeleteCustomerDocument,
+  UpdateCustomerDocument,
+  ViewerDocument,
+} from './support/generated/operations.js';
 import { postGraphql } from './support/graphql-client.js';
 import { payByCard } from './support/hosted-page.js';
 import { type RunningEngine, runningEngine, WEBHOOK_SECRET } from './support/running-engine.js';
@@ -77,6 +85,61 @@ test('no key, token, secret, signature or card number stands in the log, whateve
   expect(log.entries()).toContainEqual(
     expect.objectContaining({ msg: 'call of Stripe failed', name: 'customers.create', errorType: 'StripeAPIError' }),
   );
+});
+
+test('no e-mail address or name of a customer stands in the log, whatever happens', async () => {
+  const person = { email: 'wilhelmina@featherstone.example', name: 'Wilhelmina Featherstone' };
+  const headers = { 'x-organization-id': 'org_person', 'x-customer-email': person.email };
+  const ask = (operation: Parameters<typeof postGraphql>[1], variables: unknown) =>
+    postGraphql(engine.url, operation, variables, headers);
+  const admin = { 'x-api-key': SECRETS.ADMIN_API_KEY };
+  await ask(CreateCustomerDocument, { input: person });
+  const { id } = await engine.database.connection
+    .collection('stripe_customers')
+    .findOne({ organization_id: 'org_person' })
+    .then((record) => ({ id: String(record?.stripe_customer_id) }));
+  // Failures: once more, with an address that nobody takes, as a variable of the wrong type, while Stripe is down.
+  await ask(CreateCustomerDocument, { input: person });
+  await ask(UpdateCustomerDocument, { input: { id, email: `${person.email}\n${person.name}` } });
+  await ask(UpdateCustomerDocument, { input: { id, name: person } });
+  await ask('query { customer(id: "wilhelmina@featherstone.example") { id', {});
+  await fetch(`${engine.url}/admin/customers?search=${person.email}`);
+  isStripeDown = true;
+  await ask(UpdateCustomerDocument, { input: { id, name: `${person.name} the Second` } });
+  isStripeDown = false;
+  await postGraphql(engine.url, CustomersDocument, { filter: { search: 'wilhelmina' } }, admin);
+  const { data } = await ask(CreateCheckoutDocument, { input: INPUT });
+  await payByCard((data as { createCheckout: { checkoutUrl: string } }).createCheckout.checkoutUrl, CARD);
+  const unknown = { id: 'in_1', object: 'invoice', customer: 'cus_unknown', customer_email: person.email };
+  await deliver(engine.url, eventOf('invoice.paid', unknown));
+  await postGraphql(engine.url, DeleteCustomerDocument, { input: { id } }, admin);
+  await engine.settled();
+  expect(log.text()).toContain('org_person');
+  expect(log.text()).not.toMatch(/wilhelmina|featherstone/i);
+});
+
+test('what an error repeats of keys, tokens, passwords and e-mail addresses is masked, and the line stays JSON', () => {
+  const { logger, text, entries } = capturedLog();
+  const leaks = [
+    'E11000 duplicate key { email_key: "wilhelmina@featherstone.example" }',
+    'connect mongodb://engine:p%40ss@db.example:27017/revenue-engine',
+    'Invalid API Key provided: sk_live_nobodyMayRead or\nsk_test_nobodyMayRead',
+    'no signature of whsec_nobodyMayRead found',
+    'pi_1_secret_nobodyMayRead',
+    'Bearer eyJhbGciOiJIUzI1NiJ9.eyJub2JvZHkiOjF9.nobodyMayRead',
+    'two\nwilhelmina@featherstone.example\ttabs',
+  ];
+  for (const message of leaks) logger.error({ err: new Error(message), rest: { message } }, message);
+  expect(text()).not.toMatch(/wilhelmina|featherstone|nobodyMayRead|p%40ss/);
+  expect(entries()[1]).toMatchObject({ msg: 'connect mongodb://[redacted]@db.example:27017/revenue-engine' });
+  expect(entries()[6]).toMatchObject({ msg: 'two\n[email]\ttabs' });
+  expect(masked('at node_modules/@apollo/server@5.5.1/dist, as org_1')).toBe(
+    'at node_modules/@apollo/server@5.5.1/dist, as org_1',
+  );
+  const long = 'a'.repeat(200_000);
+  const begin = performance.now();
+  expect(masked(long)).toBe(long);
+  expect(performance.now() - begin).toBeLessThan(1000);
 });
 
 test('an unusable Stripe key is masked for the client, and the log names the failure without the key', async () => {

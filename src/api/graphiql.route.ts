@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { Router } from 'express';
-import helmet from 'helmet';
+import { type RequestHandler, Router } from 'express';
+import { pagePolicy } from './security-headers.js';
 
 const TITLE = 'Revenue Engine: GraphiQL';
 
@@ -47,7 +47,7 @@ export function graphiqlRoute(): Router {
 
 interface Page {
   readonly html: string;
-  readonly contentSecurityPolicy: ReturnType<typeof helmet>;
+  readonly contentSecurityPolicy: RequestHandler;
 }
 
 /** The options of https://the-guild.dev/graphql/yoga-server/docs/features/graphiql that are used here. */
@@ -74,23 +74,13 @@ function renderPage(): Page {
   const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text = '']) => hashSource(text));
   return {
     html,
-    contentSecurityPolicy: helmet({
-      strictTransportSecurity: false,
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          'default-src': ["'none'"],
-          'script-src': [...scripts, 'blob:'],
-          'worker-src': ['blob:'],
-          'style-src': ["'unsafe-inline'"],
-          'img-src': ['data:'],
-          'font-src': ['data:'],
-          'connect-src': ["'self'"],
-          'base-uri': ["'none'"],
-          'form-action': ["'none'"],
-          'frame-ancestors': ["'none'"],
-        },
-      },
+    contentSecurityPolicy: pagePolicy({
+      'script-src': [...scripts, 'blob:'],
+      'worker-src': ['blob:'],
+      'style-src': ["'unsafe-inline'"],
+      'img-src': ['data:'],
+      'font-src': ['data:'],
+      'connect-src': ["'self'"],
     }),
   };
 }

@@ -3,10 +3,12 @@ import type { ApolloServer } from '@apollo/server';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type RequestContext, requestContext } from '../terms/request-context.js';
 import type { Viewer } from '../terms/viewer.js';
+import { crossOrigin } from './cross-origin.js';
 import { answerGraphql } from './graphql-answer.js';
 import { GraphqlRefusal, answerRefusals } from './graphql-refusal.js';
 import { guardRequest, refuseBatches } from './request-guard.js';
 import type { LiveUpdates } from './live-updates.js';
+import type { RateLimits } from './rate-limits.js';
 import type { TrustedDocuments } from './trusted-documents.js';
 import { InvalidIdentity, type ViewerIdentity } from './viewer-identity.js';
 
@@ -14,6 +16,9 @@ export interface GraphqlRouteParts {
   readonly server: ApolloServer<RequestContext>;
   readonly identity: ViewerIdentity;
   readonly bodyLimitBytes: number;
+  readonly rateLimits: RateLimits;
+  /** Other sites whose pages may ask. */
+  readonly corsOrigins: readonly string[];
   /** What may be run; absent: everything. */
   readonly documents: TrustedDocuments | undefined;
   /** Answers those who take a stream. */
@@ -21,18 +26,23 @@ export interface GraphqlRouteParts {
 }
 
 /** POST /graphql, and GET for queries and subscriptions. Source: https://graphql.github.io/graphql-over-http/draft/ */
-export function graphqlRoute({ server, identity, bodyLimitBytes, documents, live }: GraphqlRouteParts): Router {
+export function graphqlRoute(parts: GraphqlRouteParts): Router {
+  const { server, identity, bodyLimitBytes, rateLimits, corsOrigins, documents, live } = parts;
   const router = Router();
   const contextOf = (request: Request, response: Response) =>
     requestContext(String(request.id ?? randomUUID()), viewerOf(response));
   router.use(
     '/graphql',
-    guardRequest,
-    identify(identity),
+    // First, so that a page can read a refusal, too.
+    ...crossOrigin(corsOrigins),
+    rateLimits.byAddress,
+    guardRequest(corsOrigins),
+    identify(identity, rateLimits),
+    rateLimits.byViewer(viewerOf),
     express.json({ limit: bodyLimitBytes }),
     refuseBatches,
     ...(documents ? [admit(documents)] : []),
-    live.handler((response) => viewerOf(response)),
+    live.handler(viewerOf),
     answerGraphql(server, contextOf),
   );
   router.use('/graphql', answerRefusals(bodyLimitBytes));
@@ -40,12 +50,13 @@ export function graphqlRoute({ server, identity, bodyLimitBytes, documents, live
 }
 
 /** Before the body is read: a wrong identity costs no more than its headers. */
-function identify(identity: ViewerIdentity): RequestHandler {
+function identify(identity: ViewerIdentity, rateLimits: RateLimits): RequestHandler {
   return async (request, response, next) => {
     try {
       response.locals.viewer = await identity.viewerOf(request.headers);
     } catch (error) {
       if (!(error instanceof InvalidIdentity)) throw error;
+      await rateLimits.refused(request, response);
       throw new GraphqlRefusal(401, error.message, { code: 'UNAUTHENTICATED' });
     }
     next();

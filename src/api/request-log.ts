@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type DestinationStream, type Logger, type SerializedError, pino } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { masked } from './log-mask.js';
 
 /** What must never stand in a log, wherever it occurs in an entry or in an object of it. */
 const SECRETS = ['secretKey', 'jwtSecret', 'adminApiKey', 'client_secret', 'clientSecret', 'authorization'].flatMap(
@@ -13,6 +14,7 @@ export function createLogger(level: string, isPretty: boolean, destination?: Des
     level,
     redact: { paths: SECRETS, censor: '[redacted]' },
     serializers: { err: toErrorFacts },
+    hooks: { streamWrite: masked },
   };
   if (destination) return pino(options, destination);
   if (!isPretty) return pino(options);

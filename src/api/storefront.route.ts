@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
-import helmet from 'helmet';
+import { ownPagePolicy } from './security-headers.js';
 
 /** Where `vite build` puts the pages, seen from the compiled file. */
 const PAGES = fileURLToPath(new URL('../../web/', import.meta.url));
@@ -8,13 +8,7 @@ const PAGES = fileURLToPath(new URL('../../web/', import.meta.url));
 /** The storefront's pages at / and /checkout-success; nothing they need comes from elsewhere. */
 export function storefrontRoute(): Router {
   const router = Router();
-  router.use(
-    helmet({
-      contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
-      strictTransportSecurity: false,
-    }),
-  );
-  router.get(['/', '/checkout-success'], (_request, response) => {
+  router.get(['/', '/checkout-success'], ownPagePolicy(), (_request, response) => {
     response.sendFile('index.html', { root: PAGES, cacheControl: false });
   });
   // The names of the assets change with their content.

@@ -85,7 +85,7 @@ export class CustomerResolver {
   @Authorized(Role.ADMIN)
   @Mutation(() => DeleteCustomerPayload, {
     description:
-      'Deletes the customer at Stripe for good and ends its subscriptions at once; its subscriptions, invoices and checkouts stay stored here. [admin]',
+      'Deletes the customer at Stripe for good, ends its subscriptions at once, and erases what says who it was; its subscriptions, invoices and checkouts stay stored here. [admin]',
   })
   deleteCustomer(
     @Arg('input', () => DeleteCustomerInput) input: DeleteCustomerInput,

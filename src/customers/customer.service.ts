@@ -5,6 +5,7 @@ import { AT_CREATION } from '../mongo/observation.js';
 import type { CustomerChanges, CustomerGateway } from '../stripe/customer.gateway.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import { EVERY_ORGANIZATION, includesOrganization, type TenantScope } from '../terms/tenant-scope.js';
+import type { CustomerErasure } from './customer-erasure.js';
 import type { CustomerProjection } from './customer.projection.js';
 import { CustomerUnknown } from './customer-unknown.js';
 import type { CustomerRecord } from './customer.record.js';
@@ -22,6 +23,7 @@ export class CustomerService {
     private readonly projection: CustomerProjection,
     private readonly gateway: CustomerGateway,
     private readonly intents: Intents,
+    private readonly erasure: CustomerErasure,
   ) {}
 
   /** The organization's customer; made at Stripe when it has none. Many at once, in any process, make one. */
@@ -87,14 +89,15 @@ export class CustomerService {
   }
 
   /**
-   * Deletes the customer at Stripe, which ends its subscriptions; they are stored as canceled when Stripe says so.
+   * Deletes the customer at Stripe, which ends its subscriptions; they are stored as canceled when Stripe says so. What
+   * says who it was is erased here.
    *
    * @throws BillingFault NOT_FOUND, STRIPE_UNAVAILABLE
    */
   async delete(scope: TenantScope, id: string): Promise<void> {
     const { organization_id: organizationId } = await this.#require(scope, id);
     await this.gateway.delete(id);
-    await this.projection.remove(id, organizationId);
+    await this.erasure.erase({ customerId: id, organizationId });
   }
 
   /**
@@ -113,13 +116,14 @@ export class CustomerService {
     const customer = await this.gateway.find(customerId);
     const known = await this.projection.findById(EVERY_ORGANIZATION, customerId);
     if (!customer) return known;
-    if (!known) return customer.deleted ? null : this.#adopt(customer, ticket).catch(asUnknown);
-    if (!customer.deleted) {
-      const named = owner === 'as Stripe says' ? customer.metadata.organization_id : undefined;
-      return this.projection.store(customer, named || known.organization_id, ticket);
+    if (customer.deleted) {
+      const organizationId = known?.organization_id ?? (await this.projection.organizationOfDeleted(customerId));
+      if (organizationId) await this.erasure.erase({ customerId, organizationId });
+      return null;
     }
-    await this.projection.remove(customerId, known.organization_id);
-    return null;
+    if (!known) return this.#adopt(customer, ticket).catch(asUnknown);
+    const named = owner === 'as Stripe says' ? customer.metadata.organization_id : undefined;
+    return this.projection.store(customer, named || known.organization_id, ticket);
   }
 
   /**

@@ -6,6 +6,7 @@ import { writeObserved } from '../mongo/projection-write.js';
 import { StoredObjects } from '../mongo/stored-objects.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
 import { isProration, subscriptionIdOf } from '../stripe/invoice-shape.js';
+import { withoutPersonalData } from '../stripe/personal-data.js';
 import { toPlainJson } from '../stripe/plain-json.js';
 import { readTimeOf } from '../stripe/read-time.js';
 import { idOf } from '../stripe/reference.js';
@@ -109,7 +110,7 @@ export class InvoiceProjection {
 function toState(
   invoice: Stripe.Invoice,
   { organizationId, deleted }: InvoiceFacts,
-  stripeData = toPlainJson(invoice),
+  stripeData = withoutPersonalData(toPlainJson(invoice)),
 ) {
   return {
     organization_id: organizationId,

@@ -1,12 +1,17 @@
 import type { CustomersRoom } from '../customers/customers.room.js';
 import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
+import { unsetFields } from '../mongo/unset-fields.js';
+import { PERSONAL_FIELDS } from '../stripe/personal-data.js';
 import type { SubscriptionsRoom } from '../subscriptions/subscriptions.room.js';
 import { InvoicePayloads } from './invoice-payloads.js';
 import { InvoiceProjection } from './invoice.projection.js';
 import { InvoiceRecord } from './invoice.record.js';
 import { InvoiceResolver } from './invoice.resolver.js';
 import { InvoiceService } from './invoice.service.js';
+
+/** Of what a version stored that kept all that Stripe sent. */
+const PERSONAL = PERSONAL_FIELDS.map((field) => `stripe_data.${field}`);
 
 export interface InvoicesRoom extends Room {
   readonly service: InvoiceService;
@@ -24,6 +29,9 @@ export function openInvoices(
   { customers, subscriptions }: LowerRooms,
 ): InvoicesRoom {
   const model = modelOn(connection, InvoiceRecord);
+  customers.erasure.add(({ organizationId }) =>
+    unsetFields(model, { organization_id: { $eq: organizationId } }, PERSONAL),
+  );
   const projection = new InvoiceProjection(model, observations);
   const service = new InvoiceService(projection, gateways.invoices, customers.service, subscriptions.projection);
   return {

@@ -58,7 +58,6 @@ function toState(intent: Stripe.PaymentIntent, organizationId: string) {
     amount_refunded: amountRefundedOf(intent),
     currency: intent.currency as string,
     status: intent.status as string,
-    receipt_email: intent.receipt_email,
     cancellation_reason: intent.cancellation_reason as string | null,
     metadata: intent.metadata,
     stripe_data: withoutSecrets(intent),

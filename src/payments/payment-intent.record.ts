@@ -35,15 +35,12 @@ export class PaymentIntentRecord extends ObservedRecord {
   status!: string;
 
   @prop({ type: () => String })
-  receipt_email?: string | null;
-
-  @prop({ type: () => String })
   cancellation_reason?: string | null;
 
   @prop({ type: () => Object })
   metadata?: Record<string, string>;
 
-  /** Without the client secret, which is never stored. */
+  /** Without the client secret and without what says who the payer is, which are never stored. */
   @prop({ type: () => Object })
   stripe_data?: Record<string, unknown>;
 }

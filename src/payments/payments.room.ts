@@ -2,6 +2,8 @@ import type { CatalogRoom } from '../catalog/catalog.room.js';
 import type { CustomersRoom } from '../customers/customers.room.js';
 import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
+import { unsetFields } from '../mongo/unset-fields.js';
+import { PERSONAL_FIELDS } from '../stripe/personal-data.js';
 import { PaymentResolver } from './payment.resolver.js';
 import { PaymentService } from './payment.service.js';
 import { PaymentIntentProjection } from './payment-intent.projection.js';
@@ -11,6 +13,9 @@ import { PaymentIntentService } from './payment-intent.service.js';
 import { RefundProjection } from './refund.projection.js';
 import { RefundRecord } from './refund.record.js';
 import { RefundService } from './refund.service.js';
+
+/** Of what a version stored that kept all that Stripe sent. */
+const PERSONAL = ['receipt_email', ...PERSONAL_FIELDS.map((field) => `stripe_data.${field}`)];
 
 export interface PaymentsRoom extends Room {
   readonly intents: PaymentIntentService;
@@ -26,6 +31,9 @@ export function openPayments(ground: Ground, { catalog, customers }: LowerRooms)
   const { connection, gateways, observations, clientKeys, settings } = ground;
   const intentModel = modelOn(connection, PaymentIntentRecord);
   const refundModel = modelOn(connection, RefundRecord);
+  customers.erasure.add(({ organizationId }) =>
+    unsetFields(intentModel, { organization_id: { $eq: organizationId } }, PERSONAL),
+  );
   const projection = new PaymentIntentProjection(intentModel, observations);
   const intents = new PaymentIntentService(projection, gateways.paymentIntents, customers.service);
   const payments = new PaymentService({

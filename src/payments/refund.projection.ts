@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import type { Observations } from '../mongo/observation.js';
 import { writeObserved } from '../mongo/projection-write.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
+import { withoutPersonalData } from '../stripe/personal-data.js';
 import { toPlainJson } from '../stripe/plain-json.js';
 import { fromUnixSeconds } from '../terms/instant.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
@@ -53,6 +54,6 @@ function toState(refund: Stripe.Refund, { organizationId, paymentIntentId }: Ref
     reason: refund.reason as string | null,
     failure_reason: refund.failure_reason ?? null,
     metadata: refund.metadata ?? {},
-    stripe_data: toPlainJson(refund),
+    stripe_data: withoutPersonalData(toPlainJson(refund)),
   };
 }

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { withoutPersonalData } from './personal-data.js';
 import { toPlainJson } from './plain-json.js';
 import { idOf } from './reference.js';
 
@@ -23,9 +24,9 @@ export function nextActionUrlOf({ next_action: action }: Stripe.PaymentIntent): 
 
 /**
  * What may be kept of a payment intent: without its client secret, with which anybody can pay it or see who does, and
- * without the next action, whose addresses hold secrets too.
+ * without the next action, whose addresses hold secrets too; and without what says who the payer is.
  */
 export function withoutSecrets(intent: Stripe.PaymentIntent): Record<string, unknown> {
   const { client_secret: _secret, next_action: _action, ...rest } = toPlainJson(intent);
-  return { ...rest, latest_charge: idOf(intent.latest_charge) };
+  return withoutPersonalData({ ...rest, latest_charge: idOf(intent.latest_charge) });
 }

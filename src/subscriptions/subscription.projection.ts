@@ -8,6 +8,7 @@ import { findPlain } from '../mongo/plain-find.js';
 import { writeObserved } from '../mongo/projection-write.js';
 import { StoredObjects } from '../mongo/stored-objects.js';
 import { TenantCollection } from '../mongo/tenant-collection.js';
+import { withoutPersonalData } from '../stripe/personal-data.js';
 import { toPlainJson } from '../stripe/plain-json.js';
 import { readTimeOf } from '../stripe/read-time.js';
 import { idOf } from '../stripe/reference.js';
@@ -175,7 +176,7 @@ export type SubscriptionFreshness = ObservedRecord & Pick<SubscriptionRecord, 'o
 function toState(
   subscription: Stripe.Subscription,
   { organizationId, planUid }: SubscriptionOwner,
-  stripeData = toPlainJson(subscription),
+  stripeData = withoutPersonalData(toPlainJson(subscription)),
 ) {
   const period = billingPeriodOf(subscription);
   return {

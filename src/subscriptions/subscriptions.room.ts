@@ -2,6 +2,7 @@ import type { CatalogRoom } from '../catalog/catalog.room.js';
 import type { CustomersRoom } from '../customers/customers.room.js';
 import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
+import { actorErasure } from './actor-erasure.js';
 import { EntitlementResolver } from './entitlement.resolver.js';
 import { NewSubscriptionService } from './new-subscription.service.js';
 import { KeptChangeRecord } from './state-change.record.js';
@@ -45,6 +46,7 @@ export function openSubscriptions(
 ): SubscriptionsRoom {
   const model = modelOn(connection, SubscriptionRecord);
   const keptChanges = modelOn(connection, KeptChangeRecord);
+  customers.erasure.add(actorErasure(model, keptChanges));
   const history = new SubscriptionHistory(keptChanges, clock);
   const listeners = new StoredSubscriptionListeners();
   const projection = new SubscriptionProjection(model, observations, history, listeners);

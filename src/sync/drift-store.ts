@@ -38,6 +38,11 @@ export class DriftStore {
     await this.model.deleteOne({ run_id: { $eq: runId }, object_id: { $eq: objectId } });
   }
 
+  /** Forgets what any comparison found of an object, with the values that differ. */
+  async forget(objectId: string): Promise<void> {
+    await this.model.deleteMany({ object_id: { $eq: objectId } });
+  }
+
   /** Forgets what all other comparisons found. */
   async keepOnly(runIds: readonly string[]): Promise<void> {
     await this.model.deleteMany({ run_id: { $nin: [...runIds] } });

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventGateway } from '../stripe/event.gateway.js';
-import { toPlainJson } from '../stripe/plain-json.js';
 import type { MissedEvents } from '../webhooks/missed-events.js';
 import { ENGINE_EVENT_TYPES } from '../webhooks/webhook-handlers.js';
-import type { SignedEvent } from '../webhooks/webhook-signature.js';
+import { keptEvent } from '../webhooks/kept-event.js';
 
 /** How long Stripe lists events. Source: https://docs.stripe.com/api/events */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
@@ -50,7 +49,7 @@ export class EventCatchUp {
     const taken: string[] = [];
     for await (const page of this.gateway.since(moment, ENGINE_EVENT_TYPES)) {
       // The oldest first, as they would have come.
-      const events = [...page].reverse().map((event) => toPlainJson(event) as unknown as SignedEvent);
+      const events = [...page].reverse().map(keptEvent);
       for (const { data } of events) if (typeof data.object.id === 'string') onObject(data.object.id);
       taken.push(...(await this.events.take(events)));
     }

@@ -57,7 +57,7 @@ export class WebhookEventRecord {
   @prop({ type: () => String, required: true, enum: ['received', 'processing', 'processed', 'failed', 'ignored'] })
   status!: WebhookEventState;
 
-  /** The event as Stripe sent it. */
+  /** The event as Stripe sent it, without client secrets and without what says who a customer is. */
   @prop({ type: () => Object })
   event_data?: Record<string, unknown>;
 

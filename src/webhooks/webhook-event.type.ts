@@ -80,7 +80,9 @@ export class WebhookEvent {
   @Field(() => WebhookProcessingResult, { nullable: true, description: 'Of the last attempt.' })
   readonly result!: WebhookProcessingResult | null;
 
-  @Field(() => GraphQLJSONObject, { description: 'As Stripe sent it, but for client secrets.' })
+  @Field(() => GraphQLJSONObject, {
+    description: 'As Stripe sent it, but for client secrets and for what says who the customer is.',
+  })
   readonly payload!: Record<string, unknown>;
 
   @Field(() => GraphQLISODateTime, { description: 'When it reached us.' })

@@ -1,4 +1,6 @@
+import { eventWithoutPersonalData } from '../stripe/personal-data.js';
 import { ANY_AGE, isSignedBy } from '../stripe/webhook-secret.js';
+import { parsedWithoutSecrets } from './kept-event.js';
 
 /** Why a delivery was refused, for whoever reads Stripe's delivery log. */
 export type WebhookRefusal =
@@ -27,7 +29,10 @@ export class WebhookRefused extends Error {
   }
 }
 
-/** What of a verified event is relied upon; the rest is whatever Stripe sent, in the endpoint's API version. */
+/**
+ * What of a verified event is relied upon; the rest is whatever Stripe sent, in the endpoint's API version, without client
+ * secrets and without what says who a customer is.
+ */
 export interface SignedEvent {
   readonly id: string;
   readonly type: string;
@@ -75,24 +80,16 @@ function isWellFormed(header: string): boolean {
 function toEvent(text: string): SignedEvent {
   const event = parsed(text);
   if (!isSnapshotEvent(event)) throw new WebhookRefused('NOT_AN_EVENT');
-  return event;
+  return eventWithoutPersonalData(event);
 }
 
-/**
- * The event without client secrets: whoever has one completes the payment, and the inbox is read by people. Nothing
- * relies on them. https://docs.stripe.com/api/payment_intents/object#payment_intent_object-client_secret
- */
 function parsed(text: string): unknown {
   try {
-    return /"client_secret":\s*"/.test(text) ? JSON.parse(text, withoutSecret) : JSON.parse(text);
+    return parsedWithoutSecrets(text);
   } catch (error) {
     if (error instanceof SyntaxError) throw new WebhookRefused('NOT_AN_EVENT');
     throw error;
   }
-}
-
-function withoutSecret(name: string, value: unknown): unknown {
-  return name === 'client_secret' && typeof value === 'string' ? '[removed]' : value;
 }
 
 function isSnapshotEvent(value: unknown): value is SignedEvent {

@@ -1,6 +1,8 @@
+import type { Eraser } from '../customers/customer-erasure.js';
 import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
 import { type ClaimOptions, WebhookClaims } from './webhook-claims.js';
+import { eventErasure } from './event-erasure.js';
 import { FailedEventsResolver } from './failed-events.resolver.js';
 import { MissedEvents } from './missed-events.js';
 import {
@@ -19,6 +21,7 @@ export interface WebhooksRoom extends Room {
   readonly claims: WebhookClaims;
   readonly replay: WebhookReplay;
   readonly missedEvents: MissedEvents;
+  readonly erase: Eraser;
 }
 
 export function openWebhooks({ connection, changes }: Ground, options: InboxOptions & ClaimOptions): WebhooksRoom {
@@ -29,6 +32,7 @@ export function openWebhooks({ connection, changes }: Ground, options: InboxOpti
     // The first attempt has no pause before it.
     replay: new WebhookReplay(model, options.retryDelaysMs.length + 1),
     missedEvents: new MissedEvents(model),
+    erase: eventErasure(model),
     resolvers: [
       new WebhookEventResolver(model, new WebhookRetry(model)),
       new WebhookEventChangesResolver(),

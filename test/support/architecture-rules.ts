@@ -37,7 +37,8 @@ const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   // It looks at everything and changes nothing.
   doctor: ['mongo', 'stripe', 'webhooks', 'config.ts'],
   'environment-variables.ts': [],
-  'config.ts': ['terms', 'environment-variables.ts'],
+  'secret-files.ts': ['environment-variables.ts'],
+  'config.ts': ['terms', 'environment-variables.ts', 'secret-files.ts'],
   'rooms.ts': [...ground, ...features, 'webhooks', 'sync', 'config.ts'],
   'app.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'telemetry', 'config.ts', 'rooms.ts'],
   'main.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'telemetry', 'config.ts', 'app.ts'],

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { keptOfInvoice } from './kept-of-invoice.js';
 
 /** What of an invoice is both stored and shown by Stripe. */
 export function invoiceShownByStripe(invoice: Stripe.Invoice) {
@@ -32,6 +33,6 @@ export function invoiceShownByStripe(invoice: Stripe.Invoice) {
       period_end: date(line.period.end),
     })),
     created_at: date(invoice.created),
-    stripe_data: JSON.parse(JSON.stringify(invoice)),
+    stripe_data: keptOfInvoice(invoice),
   };
 }

@@ -5,6 +5,7 @@ import { isOfPayload } from '../../src/mongo/observation.js';
 import { historyFaults, historyOf } from '../../src/subscriptions/state-change.js';
 import type { KeptChangeRecord } from '../../src/subscriptions/state-change.record.js';
 import type { SubscriptionRecord } from '../../src/subscriptions/subscription.record.js';
+import { keptOfInvoice } from './kept-of-invoice.js';
 import type { Tenant } from './schedule-acts.js';
 import type { Stage } from './schedule-stage.js';
 import { shownByStripe } from './subscribed.js';
@@ -159,6 +160,6 @@ function invoiceShown(invoice: Stripe.Invoice): Shown {
     amount_remaining: invoice.amount_remaining,
     attempt_count: invoice.attempt_count,
     billing_reason: invoice.billing_reason,
-    stripe_data: plain(invoice),
+    stripe_data: keptOfInvoice(invoice),
   };
 }

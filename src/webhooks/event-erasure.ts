@@ -1,0 +1,27 @@
+import type { Model } from 'mongoose';
+import type { Eraser } from '../customers/customer-erasure.js';
+import { unsetFields } from '../mongo/unset-fields.js';
+import { PERSONAL_FIELDS } from '../stripe/personal-data.js';
+import type { WebhookEventRecord } from './webhook-event.record.js';
+
+const OBJECT = 'event_data.data.object';
+
+/** For events that a version stored which kept all that Stripe sent; of others there is nothing to remove. */
+export function eventErasure(events: Model<WebhookEventRecord>): Eraser {
+  return async ({ customerId, organizationId }) => {
+    const ofOrganization = { 'processing_result.organization_id': { $eq: organizationId } };
+    await unsetFields(
+      events,
+      ofOrganization,
+      PERSONAL_FIELDS.map((field) => `${OBJECT}.${field}`),
+    );
+    await events.updateMany(
+      { ...ofOrganization, [`${OBJECT}.id`]: { $eq: customerId } },
+      {
+        $set: { [OBJECT]: { id: customerId, object: 'customer' } },
+        $unset: { 'event_data.data.previous_attributes': '' },
+      },
+      { timestamps: false },
+    );
+  };
+}
