@@ -9,7 +9,7 @@ export interface Ratios {
   readonly p99At1MPer10k: number | null;
   /** p50 of page 10,000 by that of page 1. */
   readonly page10000PerPage1: number | null;
-  /** p50 of revenueMetrics by that of the bare server's findOne; for now or for a midnight, whichever is more. */
+  /** p50 of revenueMetrics by that of the bare server's findOne; for now or for what is closed, whichever is more. */
   readonly metricsPerFindOne: number | null;
 }
 
