@@ -164,6 +164,15 @@ test('an answer for now reads one document, one for a midnight reads marks, and 
   ]);
   await answers.figuresAt(dayEnd(123));
   expect((await read()).map(({ ns }) => ns.split('.')[1])).toContain('revenue_marks');
+  const noon = new Date(dayEnd(123).getTime() + DAY_MS / 2);
+  const figures = [await answers.figuresAt(dayEnd(123)), await answers.figuresAt(noon)];
+  const before = (await read()).length;
+  // What is closed and was asked for before.
+  expect([await answers.figuresAt(dayEnd(123)), await answers.figuresAt(noon)]).toEqual(figures);
+  expect((await read()).slice(before).map(({ ns, planSummary }) => [ns.split('.')[1], planSummary])).toEqual([
+    ['revenue_heads', 'IDHACK'],
+    ['revenue_heads', 'IDHACK'],
+  ]);
   await answers.figuresAt(new Date(dayEnd(123).getTime() + DAY_MS / 3));
   for (const filter of [
     { currency: 'USD' },
@@ -201,6 +210,15 @@ test('a rebuild from the histories gives the very same ledger, and another proce
   expect({ ...after, name: null }).toEqual({ ...before, name: null });
   await stages[0].keeper.upToDate();
   expect((await ledgerOf()).name).toBe(after.name);
+  // What the engine keeps in memory is of the ledger before, and is not shown of this one.
+  const marks = engine.database.connection.collection('revenue_marks');
+  const { modifiedCount } = await marks.updateOne(
+    { ledger: after.name, at: dayEnd(123) },
+    { $set: { 'totals.customers.usd': 4711 } },
+  );
+  expect(modifiedCount).toBe(1);
+  const figures = await answers.figuresAt(dayEnd(123));
+  expect(JSON.stringify(figures)).toContain('4711');
   expect(stages.flatMap(({ failures }) => failures)).toEqual([]);
 });
 

@@ -31,6 +31,9 @@ export interface Contestant {
 
 export const API_KEY = 'admin-key-of-the-bench';
 
+/** The command line of the engine. */
+export const ENGINE = join(import.meta.dirname, '..', '..', 'src', 'cli', 'revenue-engine.js');
+
 const START_PATIENCE_MS = 60_000;
 
 /** Starts it and waits until it is ready. All get the same environment: that of an engine in production. */
@@ -42,21 +45,7 @@ export async function startContestant(options: ContestantOptions): Promise<Conte
   const child = spawn(process.execPath, [...profiling(options.profileFolder), ...command(name)], {
     cwd: options.folder,
     stdio: ['ignore', log.fd, log.fd],
-    env: {
-      ...environmentWithoutSettings(),
-      NODE_ENV: 'production',
-      PORT: String(port),
-      BASE_URL: 'https://shop.example',
-      STRIPE_SECRET_KEY: 'sk_test_of_the_bench',
-      STRIPE_WEBHOOK_SECRET: 'whsec_of_the_bench',
-      // Nothing of the bench speaks to Stripe.
-      STRIPE_API_BASE: 'http://127.0.0.1:9',
-      MONGODB_URI: options.mongoUri,
-      ADMIN_API_KEY: API_KEY,
-      // One viewer at one address asks as often as it can.
-      RATE_LIMIT_PER_ADDRESS: '0',
-      RATE_LIMIT_PER_VIEWER: '0',
-    },
+    env: engineEnvironment(options.mongoUri, port),
   });
   endingWithUs(child);
   await once(child, 'spawn');
@@ -69,12 +58,30 @@ export async function startContestant(options: ContestantOptions): Promise<Conte
   return { name, size, pid: child.pid ?? 0, url: `http://127.0.0.1:${port}/graphql`, stop };
 }
 
+/** That of an engine in production. */
+export function engineEnvironment(mongoUri: string, port = 0): NodeJS.ProcessEnv {
+  return {
+    ...environmentWithoutSettings(),
+    NODE_ENV: 'production',
+    PORT: String(port),
+    BASE_URL: 'https://shop.example',
+    STRIPE_SECRET_KEY: 'sk_test_of_the_bench',
+    STRIPE_WEBHOOK_SECRET: 'whsec_of_the_bench',
+    // Nothing of the bench speaks to Stripe.
+    STRIPE_API_BASE: 'http://127.0.0.1:9',
+    MONGODB_URI: mongoUri,
+    ADMIN_API_KEY: API_KEY,
+    // One viewer at one address asks as often as it can.
+    RATE_LIMIT_PER_ADDRESS: '0',
+    RATE_LIMIT_PER_VIEWER: '0',
+  };
+}
+
 /** The engine as docs/operations says that it is served. */
 function command(name: ContestantName): string[] {
-  const here = import.meta.dirname;
   return name === 'engine'
-    ? ['--enable-source-maps', join(here, '..', '..', 'src', 'cli', 'revenue-engine.js'), 'serve']
-    : [join(here, `${name}.process.js`)];
+    ? ['--enable-source-maps', ENGINE, 'serve']
+    : [join(import.meta.dirname, `${name}.process.js`)];
 }
 
 function profiling(folder: string | undefined): string[] {

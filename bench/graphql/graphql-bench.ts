@@ -23,7 +23,7 @@ import { lockHolder } from '../../src/mongo/embedded-data.js';
 import { startEmbeddedMongo } from '../../src/mongo/embedded-mongo.js';
 import { profileSummary } from '../webhook/profile-summary.js';
 import { BenchDatabase } from './bench-database.js';
-import { CONTESTANTS, type Contestant, HEADERS, ask, startContestant } from './contestant.js';
+import { CONTESTANTS, type Contestant, ask, engineEnvironment, startContestant } from './contestant.js';
 import { LoadGenerator } from './load-generator.js';
 import { Measurement } from './measurement.js';
 import { PAGE_SIZE, metricsBody, oneBody, pageBody } from './page-operation.js';
@@ -87,6 +87,7 @@ async function bench(): Promise<void> {
       const database = await BenchDatabase.open(mongoUri);
       cleanup.push(() => database.close());
       await database.populate(size, report);
+      await database.countRevenue(engineEnvironment(mongoUri), report);
       const servers: Contestant[] = [];
       for (const name of names) {
         const isProfiled = name === 'engine' && place === 0;
@@ -104,8 +105,7 @@ async function bench(): Promise<void> {
     for (const each of cleanup.reverse()) await each();
   }
   const { pages, deep, metrics, findOne } = measured;
-  console.log(`\n${table([...pages, ...deep, ...[findOne, metrics].filter((each) => each !== undefined)])}\n`);
-  if (!metrics) console.log('revenueMetrics is not in the schema: it is not measured.');
+  console.log(`\n${table([...pages, ...deep, ...(findOne ? [findOne] : []), ...metrics])}\n`);
   if (profileFolder) {
     for (const file of (await readdir(profileFolder)).filter((each) => !known.has(each))) {
       const path = join(profileFolder, file);
@@ -152,8 +152,8 @@ async function measure(
   const bare = largest.servers.find(({ name }) => name === 'bare');
   if (bare) await checkEquality([bare, engine], [one]);
   const findOne = bare && new Measurement('bare, findOne', bare, [one], 1);
-  const metrics = await metricsOf(engine);
-  await inTurn([findOne, metrics].filter((each) => each !== undefined));
+  const metrics = await metricsOf(engine, await largest.database.closedMidnight());
+  await inTurn([...(findOne ? [findOne] : []), ...metrics]);
   return { pages, deep, metrics, findOne };
 }
 
@@ -187,13 +187,26 @@ async function checkEquality([first, ...others]: readonly Contestant[], bodies: 
   }
 }
 
-/** Undefined where the schema has no metrics. */
-async function metricsOf(engine: Contestant): Promise<Measurement | undefined> {
-  const body = metricsBody('asOf subscriptionsByStatus { status count } byCurrency { currency }');
-  const answer = await fetch(engine.url, { method: 'POST', headers: HEADERS, body });
-  const { errors, data } = (await answer.json()) as { errors?: { message: string }[]; data?: unknown };
-  if (data && !errors) return new Measurement('engine, revenueMetrics', engine, [body], 1);
-  const isMissing = errors?.some(({ message }) => /Cannot query field "revenueMetrics"/.test(message));
-  if (isMissing) return undefined;
-  throw new Error(`revenueMetrics fails: ${JSON.stringify(errors)}`);
+/**
+ * For now, for a day that is over, and for an instant within that day.
+ *
+ * @throws Error when the engine answers with errors or for another instant
+ */
+async function metricsOf(engine: Contestant, midnight: Date): Promise<Measurement[]> {
+  const noon = new Date(midnight.getTime() - 12 * 60 * 60 * 1000);
+  const measurements: Measurement[] = [];
+  for (const [label, at] of [
+    ['now', null],
+    ['a midnight', midnight],
+    ['a noon', noon],
+  ] as const) {
+    const body = metricsBody(at);
+    const answer = (await ask(engine, body)) as { data?: { revenueMetrics: { asOf: string; byCurrency: unknown[] } } };
+    const { asOf, byCurrency = [] } = answer.data?.revenueMetrics ?? {};
+    if (byCurrency.length === 0 || (at && asOf !== at.toISOString())) {
+      throw new Error(`revenueMetrics fails: ${JSON.stringify(answer)}`);
+    }
+    measurements.push(new Measurement(`engine, revenueMetrics, ${label}`, engine, [body], 1));
+  }
+  return measurements;
 }

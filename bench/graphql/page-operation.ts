@@ -19,7 +19,20 @@ export const PAGE_QUERY = `query Page($after: String) {
   }
 }`;
 
-const METRICS_QUERY = 'query Metrics { revenueMetrics { __typename FIELDS } }';
+/** The totals, as the top of a dashboard shows them. */
+const METRICS_QUERY = `query Metrics($at: DateTimeISO) {
+  revenueMetrics(at: $at) {
+    asOf
+    subscriptionsByStatus { status count }
+    byCurrency {
+      currency
+      monthlyRecurringRevenue { amount currency }
+      annualRecurringRevenue { amount currency }
+      pastDueMonthlyRecurringRevenue { amount currency }
+      activeCustomers
+    }
+  }
+}`;
 
 const ONE_QUERY = 'query One($id: ID!) { subscription(id: $id) { id status createdAt } }';
 
@@ -33,7 +46,7 @@ export function oneBody(id: string): string {
   return JSON.stringify({ query: ONE_QUERY, variables: { id }, operationName: 'One' });
 }
 
-/** @param selection the fields of revenueMetrics that are asked for */
-export function metricsBody(selection: string): string {
-  return JSON.stringify({ query: METRICS_QUERY.replace('FIELDS', selection), operationName: 'Metrics' });
+/** @param at now when null */
+export function metricsBody(at: Date | null): string {
+  return JSON.stringify({ query: METRICS_QUERY, variables: { at }, operationName: 'Metrics' });
 }

@@ -1,5 +1,7 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { type BuildSchemaOptions, buildSchema, getMetadataStorage } from 'type-graphql';
+import { type BuildSchemaOptions, buildSchema } from 'type-graphql';
+import { writeInstantsFast } from './instant-text.js';
+import { callPlainMethodsPlainly, readPlainFieldsPlainly } from './plain-fields.js';
 import { checkRole } from './role-check.js';
 
 /** Demanded where there are subscriptions; ours come from MongoDB's change streams, by way of the request. */
@@ -16,28 +18,19 @@ const NO_BROKER: NonNullable<BuildSchemaOptions['pubSub']> = {
  * The schema over instances of resolvers, each of which serves its own class.
  * Input is validated by `settle`, which answers with a BillingError instead of failing the request.
  */
-export function buildBillingSchema(resolvers: readonly object[]): Promise<GraphQLSchema> {
+export async function buildBillingSchema(resolvers: readonly object[]): Promise<GraphQLSchema> {
   readPlainFieldsPlainly();
   const instances = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
-  return buildSchema({
+  const schema = await buildSchema({
     resolvers: [...instances.keys()] as unknown as BuildSchemaOptions['resolvers'],
     container: { get: (resolver) => instances.get(resolver) },
     authChecker: checkRole,
     validate: false,
     pubSub: NO_BROKER,
   });
-}
-
-/**
- * A field that is a property of its object needs no resolver, which would be called for each row. Each type can say so
- * by `simpleResolvers`; here it is said for all, but for those with fields that are guarded or have another name in the
- * schema.
- */
-function readPlainFieldsPlainly(): void {
-  const { objectTypes, authorizedFields, middlewares, fields } = getMetadataStorage();
-  const renamed = fields.filter(({ name, schemaName }) => name !== schemaName);
-  const special = new Set([...authorizedFields, ...middlewares, ...renamed].map(({ target }) => target));
-  for (const type of objectTypes) if (!special.has(type.target)) type.simpleResolvers ??= true;
+  callPlainMethodsPlainly(schema, instances);
+  writeInstantsFast(schema);
+  return schema;
 }
 
 /** The text of schema.graphql. */

@@ -14,6 +14,7 @@ import { RevenueHeadRecord } from './revenue-head.record.js';
 import { RevenueKeeper } from './revenue-keeper.js';
 import { RevenueLedger } from './revenue-ledger.js';
 import { RevenueMarkRecord } from './revenue-mark.record.js';
+import { RevenuePast } from './revenue-past.js';
 import { RevenuePeriodRecord } from './revenue-period.record.js';
 import { RevenueReader } from './revenue-reader.js';
 import { PlanRevenueResolver, RevenueContributionResolver, RevenueResolver } from './revenue.resolver.js';
@@ -45,7 +46,9 @@ export function openMetrics({ connection, clock }: Ground, { catalog, subscripti
   const catchUp = new RevenueCatchUp(models.heads, changes, ledger);
   const build = new RevenueBuild({ models, changes, ledger, fold, catchUp, clock });
   const keeper = new RevenueKeeper({ heads: models.heads, ledger, fold, catchUp, build, clock });
-  const reader = new RevenueReader({ ...models, accounts: new RevenueAccounts(models.entries), keeper, clock });
+  const accounts = new RevenueAccounts(models.entries);
+  const past = new RevenuePast({ ...models, accounts });
+  const reader = new RevenueReader({ ...models, accounts, past, keeper, clock });
   const service = new RevenueService(reader, new RevenueContributions(models.entries), clock);
   return {
     keeper,

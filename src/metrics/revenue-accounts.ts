@@ -18,20 +18,29 @@ interface AccountEntry {
 export class RevenueAccounts {
   constructor(private readonly entries: Model<RevenueChangeRecord>) {}
 
-  /** The currencies in which anything changed after `from`, up to `to`. */
-  async currencies(ledger: string, { from, to }: Period): Promise<string[]> {
-    return this.entries.distinct('currency', inPeriod(ledger, { from, to })).exec() as Promise<string[]>;
-  }
-
   /** @param periods one after the other, without gaps */
   async tallies(ledger: string, currency: string, periods: readonly Period[]): Promise<MovementTally[]> {
-    const tallies = periods.map(() => new MovementTally());
     const [first, last] = [periods[0], periods.at(-1)];
-    if (!first || !last) return tallies;
-    const whole = { from: first.from, to: last.to };
-    const organizations = await this.#organizations(ledger, currency, whole);
+    if (!first || !last) return [];
+    const organizations = await this.#organizations(ledger, currency, { from: first.from, to: last.to });
+    return this.talliesOf(ledger, currency, organizations, periods);
+  }
+
+  /**
+   * @param organizations all those of which something changed in the periods
+   * @param periods one after the other, without gaps
+   */
+  async talliesOf(
+    ledger: string,
+    currency: string,
+    organizations: readonly string[],
+    periods: readonly Period[],
+  ): Promise<MovementTally[]> {
+    const tallies = periods.map(() => new MovementTally());
+    const last = periods.at(-1);
+    if (!last) return tallies;
     for (let start = 0; start < organizations.length; start += CHUNK) {
-      const rows = await this.#entriesOf(ledger, currency, organizations.slice(start, start + CHUNK), whole.to);
+      const rows = await this.#entriesOf(ledger, currency, organizations.slice(start, start + CHUNK), last.to);
       for (const own of Map.groupBy(rows, (row) => row.organization_id).values()) addAccount(tallies, periods, own);
     }
     return tallies;

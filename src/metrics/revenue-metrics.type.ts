@@ -71,16 +71,25 @@ export class RevenueMetrics {
   readonly byCurrency!: CurrencyRevenue[];
 }
 
+type Figures = Pick<RevenueMetrics, 'subscriptionsByStatus' | 'byCurrency'>;
+
+/** Totals that are shown again, as for now as long as nothing changes, are the same object. */
+const figures = new WeakMap<RevenueTotals, Figures>();
+
 export function toRevenueMetrics(state: RevenueState): RevenueMetrics {
   const { asOf, totals } = state;
+  const known = figures.get(totals) ?? toFigures(totals);
+  figures.set(totals, known);
+  return Object.assign(new RevenueMetrics(), { state, asOf, ...known });
+}
+
+function toFigures(totals: RevenueTotals): Figures {
   const counted = totals.groups().filter((group) => group.counted);
   const currencies = [...new Set(counted.map(({ currency }) => currency))].sort();
-  return Object.assign(new RevenueMetrics(), {
-    state,
-    asOf,
+  return {
     subscriptionsByStatus: byStatus(totals.groups()),
     byCurrency: currencies.map((currency) => toCurrencyRevenue(currency, totals)),
-  });
+  };
 }
 
 export function toKnownStatus(status: string): SubscriptionStatus {

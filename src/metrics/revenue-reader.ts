@@ -1,31 +1,30 @@
 import type { Model } from 'mongoose';
 import type { RevenueAccounts } from './revenue-accounts.js';
-import type { RevenueChangeRecord } from './revenue-change.record.js';
 import { CLOSING_MS } from './revenue-fold.js';
 import type { RevenueHeadRecord } from './revenue-head.record.js';
 import type { RevenueKeeper } from './revenue-keeper.js';
-import type { RevenueMarkRecord } from './revenue-mark.record.js';
 import { type Movements, closingOf, fromStoredMovements, toStoredMovements } from './revenue-movements.js';
+import type { RevenuePast } from './revenue-past.js';
 import type { RevenuePeriodRecord } from './revenue-period.record.js';
 import type { Period } from './revenue-periods.js';
-import { NO_TOTALS, RevenueTotals } from './revenue-totals.js';
+import { RevenueTotals } from './revenue-totals.js';
 
 /** The figures at an instant. */
 export interface RevenueState {
   readonly ledger: string;
   readonly asOf: Date;
+  /** Shared with other answers: not to be added to. */
   readonly totals: RevenueTotals;
 }
 
-type HeadPlace = Pick<RevenueHeadRecord, 'ledger' | 'seq' | 'open_until'>;
-const PLACE = { _id: 0, ledger: 1, seq: 1, open_until: 1 } as const;
+type HeadPlace = Pick<RevenueHeadRecord, 'ledger' | 'seq' | 'open_until' | 'closed_until'>;
+const PLACE = { _id: 0, ledger: 1, seq: 1, open_until: 1, closed_until: 1 } as const;
 
 export interface ReaderParts {
   readonly heads: Model<RevenueHeadRecord>;
-  readonly entries: Model<RevenueChangeRecord>;
-  readonly marks: Model<RevenueMarkRecord>;
   readonly periods: Model<RevenuePeriodRecord>;
   readonly accounts: RevenueAccounts;
+  readonly past: RevenuePast;
   readonly keeper: RevenueKeeper;
   readonly clock: () => Date;
 }
@@ -40,8 +39,7 @@ export class RevenueReader {
   async now(): Promise<RevenueState> {
     const { heads, keeper, clock } = this.parts;
     const now = clock();
-    // The driver's own read: Mongoose takes as long as the database does.
-    const place = await heads.collection.findOne<HeadPlace>({ _id: 'current' as never }, { projection: PLACE });
+    const place = await this.#place();
     if (place && place.ledger === this.#last?.ledger && place.seq === this.#last.seq) {
       return { ledger: place.ledger, asOf: lastKnown(place, now, now), totals: this.#last.totals };
     }
@@ -56,11 +54,30 @@ export class RevenueReader {
     return { ledger, asOf: lastKnown(head, now, now), totals };
   }
 
-  /** @param instant not after now */
+  /**
+   * One small read, as long as the instant is closed and was asked for before: nothing that comes later moves it.
+   *
+   * @param instant not after now
+   */
   async at(instant: Date): Promise<RevenueState> {
-    const head = await this.parts.keeper.upToDate();
-    const asOf = lastKnown(head, instant, this.parts.clock());
-    return { ledger: head.ledger, asOf, totals: await this.#totalsAt(head, asOf) };
+    const { keeper, past, clock } = this.parts;
+    for (;;) {
+      const place = await this.#place();
+      const isClosed = place?.closed_until && instant <= place.closed_until;
+      const head = isClosed ? place : await keeper.upToDate();
+      const { ledger } = head;
+      const asOf = lastKnown(head, instant, clock());
+      const known = past.known(head, asOf);
+      if (known) return { ledger, asOf, totals: known };
+      const totals = await past.totalsAt(head, asOf);
+      // A rebuild deletes the ledger that it takes the place of, maybe while that was read.
+      if ((await this.#place())?.ledger === ledger) return { ledger, asOf, totals };
+    }
+  }
+
+  /** The driver's own read: Mongoose takes as long as the database does. */
+  #place(): Promise<HeadPlace | null> {
+    return this.parts.heads.collection.findOne<HeadPlace>({ _id: 'current' as never }, { projection: PLACE });
   }
 
   /** @param periods one after the other, without gaps, up to now at most */
@@ -78,7 +95,7 @@ export class RevenueReader {
   async #counted(head: RevenueHeadRecord, currency: string, periods: readonly Period[]): Promise<Movements[]> {
     const [first] = periods;
     if (!first) return [];
-    const opening = await this.#totalsAt(head, first.from);
+    const opening = await this.parts.past.totalsAt(head, first.from);
     const tallies = await this.parts.accounts.tallies(head.ledger, currency, periods);
     let amount = opening.sum((group) => group.currency === currency).amount;
     let customers = opening.customers(currency);
@@ -114,31 +131,6 @@ export class RevenueReader {
     const rows = await this.parts.periods.find({ _id: { $in: ids } }).lean<RevenuePeriodRecord[]>();
     const byId = new Map(rows.map((row) => [row._id, fromStoredMovements(row.movements)]));
     return ids.map((id) => byId.get(id));
-  }
-
-  /** The last mark before, and what changed since. */
-  async #totalsAt({ ledger, closed_until: closed }: RevenueHeadRecord, instant: Date): Promise<RevenueTotals> {
-    const { marks, entries, accounts } = this.parts;
-    const mark = closed
-      ? await marks
-          .findOne({ ledger, at: { $lte: instant < closed ? instant : closed } })
-          .sort({ at: -1 })
-          .lean<RevenueMarkRecord | null>()
-      : null;
-    const since = { from: mark?.at ?? new Date(0), to: instant };
-    const totals = new RevenueTotals(mark?.totals ?? NO_TOTALS);
-    if (since.from.getTime() === since.to.getTime()) return totals;
-    const changes = entries.find(
-      { ledger, folded: true, at: { $gt: since.from, $lte: since.to } },
-      { _id: 0, before: 1, after: 1 },
-    );
-    for await (const entry of changes.lean<Pick<RevenueChangeRecord, 'before' | 'after'>[]>().cursor())
-      totals.add(entry);
-    for (const currency of await accounts.currencies(ledger, since)) {
-      const [tally] = await accounts.tallies(ledger, currency, [since]);
-      totals.addCustomers(currency, tally?.customersGained ?? 0);
-    }
-    return totals;
   }
 }
 

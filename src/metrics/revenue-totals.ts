@@ -67,6 +67,11 @@ export class RevenueTotals {
     };
   }
 
+  /** One of its own, to which may be added. */
+  copy(): RevenueTotals {
+    return new RevenueTotals(this.toStored());
+  }
+
   toStored(): StoredTotals {
     return {
       groups: this.groups().map((group) => ({ ...group, amount: storedGrains(group.amount) })),
