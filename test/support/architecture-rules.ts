@@ -40,7 +40,8 @@ const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   'secret-files.ts': ['environment-variables.ts'],
   'config.ts': ['terms', 'environment-variables.ts', 'secret-files.ts'],
   'rooms.ts': [...ground, ...features, 'webhooks', 'sync', 'config.ts'],
-  'app.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'telemetry', 'config.ts', 'rooms.ts'],
+  'routes.ts': [...ground, 'webhooks', 'api', 'telemetry', 'config.ts'],
+  'app.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'telemetry', 'config.ts', 'rooms.ts', 'routes.ts'],
   'main.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'telemetry', 'config.ts', 'app.ts'],
   cli: [...ground, ...features, 'webhooks', 'sync', 'doctor', 'api', 'config.ts', 'app.ts', 'main.ts'],
 };
