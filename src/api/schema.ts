@@ -1,7 +1,7 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { type BuildSchemaOptions, buildSchema } from 'type-graphql';
-import { writeInstantsFast } from './instant-text.js';
 import { callPlainMethodsPlainly, readPlainFieldsPlainly } from './plain-fields.js';
+import { writeScalarsQuickly } from './quick-scalars.js';
 import { checkRole } from './role-check.js';
 
 /** Demanded where there are subscriptions; ours come from MongoDB's change streams, by way of the request. */
@@ -29,7 +29,7 @@ export async function buildBillingSchema(resolvers: readonly object[]): Promise<
     pubSub: NO_BROKER,
   });
   callPlainMethodsPlainly(schema, instances);
-  writeInstantsFast(schema);
+  writeScalarsQuickly(schema);
   return schema;
 }
 
