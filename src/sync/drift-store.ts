@@ -1,4 +1,5 @@
 import type { Model } from 'mongoose';
+import type { DeletedCustomer } from '../customers/customer-erasure.js';
 import { readPage } from '../mongo/keyset-page.js';
 import type { Page, PageRequest } from '../terms/page.js';
 import type { DriftRecord } from './drift.record.js';
@@ -38,9 +39,10 @@ export class DriftStore {
     await this.model.deleteOne({ run_id: { $eq: runId }, object_id: { $eq: objectId } });
   }
 
-  /** Forgets what any comparison found of an object, with the values that differ. */
-  async forget(objectId: string): Promise<void> {
-    await this.model.deleteMany({ object_id: { $eq: objectId } });
+  /** Forgets what any comparison found of a customer and of its organization's invoices, with the values that differ. */
+  async forgetCustomer({ customerId, organizationId }: DeletedCustomer): Promise<void> {
+    const invoices = { organization_id: { $eq: organizationId }, object_type: 'invoice' };
+    await this.model.deleteMany({ $or: [{ object_id: { $eq: customerId } }, invoices] });
   }
 
   /** Forgets what all other comparisons found. */

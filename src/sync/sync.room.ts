@@ -47,7 +47,7 @@ export function openSync({ connection, gateways }: Ground, rooms: LowerRooms): S
   const driftModel = modelOn(connection, DriftRecord);
   const runs = new SyncRuns(runModel);
   const drifts = new DriftStore(driftModel);
-  customers.erasure.add(({ customerId }) => drifts.forget(customerId));
+  customers.erasure.add((customer) => drifts.forgetCustomer(customer));
   const kinds = [
     customerKind(customers, gateways.customers),
     productKind(catalog, gateways.products),
