@@ -85,8 +85,11 @@ test(
   PATIENCE_MS,
 );
 
+/** The number that the load gave to the state that a change led to. */
 function turnsIn({ path, after }: FieldChange): number[] {
-  return path === 'stripe_data.metadata.turn' && after !== undefined ? [Number(after)] : [];
+  if (path === 'stripe_data.metadata.turn') return [Number(after)];
+  const { turn } = (path === 'stripe_data.metadata' ? after : {}) as { readonly turn?: string };
+  return turn === undefined ? [] : [Number(turn)];
 }
 
 async function ended({ ended: ending }: EngineServer): Promise<number | null> {
