@@ -44,7 +44,7 @@ beforeAll(async () => {
       if (outcome) outcomes.set(play, outcome);
     });
   }
-}, 150_000);
+}, 400_000);
 
 test('the matrix has at least 200 cases, in which everything meets everything', () => {
   expect(CASES.length).toBeGreaterThanOrEqual(200);
