@@ -19,7 +19,7 @@ export interface ReadyProxy {
 }
 
 /** So seldom that a process which did not wait for it would fail requests. */
-const LOOK_EVERY_MS = 250;
+const LOOK_EVERY_MS = 150;
 
 export async function readyProxy(): Promise<ReadyProxy> {
   const backends: Backend[] = [];
