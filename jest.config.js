@@ -3,8 +3,11 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/dist/test'],
   testMatch: ['**/*.test.js'],
-  // Outages take minutes: `npm run test:chaos` plays them.
-  testPathIgnorePatterns: process.env.CHAOS ? [] : ['webhook-chaos'],
+  // Outages take minutes: `npm run test:chaos` plays them. Benches are tried by `npm run test:bench`.
+  testPathIgnorePatterns: [
+    ...(process.env.CHAOS ? [] : ['webhook-chaos']),
+    ...(process.env.BENCH ? [] : ['/bench-(graphql|webhook)']),
+  ],
   transform: {},
   // The tests wait more than they compute: every core may have one.
   maxWorkers: '100%',

@@ -14,6 +14,8 @@ import { type QuoteOutcome, QuoteStage } from './support/quote-stage.js';
 import { runningEngine } from './support/running-engine.js';
 
 const CASES = quoteCases();
+/** `npm run test:quotes` plays all of them; it takes a minute. */
+const PLAYED = process.env.QUOTES === 'all' ? CASES : CASES.filter((_, index) => index % 4 === 0);
 const outcomes = new Map<QuoteCase, QuoteOutcome>();
 
 function outcomeOf(play: QuoteCase): QuoteOutcome {
@@ -35,7 +37,7 @@ beforeAll(async () => {
       prices.set(`${uid} ${billingInterval}`, data.plan?.price?.id ?? '');
     }
   }
-  const groups = Map.groupBy(CASES, ({ move, state, point }) => `${MOVES[move][1]} ${state} ${point}`);
+  const groups = Map.groupBy(PLAYED, ({ move, state, point }) => `${MOVES[move][1]} ${state} ${point}`);
   const stage = new QuoteStage(engine, prices);
   for (const cases of groups.values()) {
     const played = await stage.play(cases);
@@ -54,7 +56,7 @@ test('the matrix has at least 200 cases, in which everything meets everything', 
   expect(points.size).toBe(Object.keys(MOVES).length * POINTS.length * 4);
 });
 
-test.each(CASES.map((play) => [titleOf(play), play] as const))('%s', (_title, play) => {
+test.each(PLAYED.map((play) => [titleOf(play), play] as const))('%s', (_title, play) => {
   const { made, next, ...quote } = outcomeOf(play);
   expect(quote.amountDueNow).toBe(made?.amount_due ?? 0);
   expect(made?.amount_paid ?? 0).toBe(quote.amountDueNow);
@@ -65,10 +67,10 @@ test.each(CASES.map((play) => [titleOf(play), play] as const))('%s', (_title, pl
 test('in the matrix are invoices made at once, credits, and changes that cost nothing yet', () => {
   const all = [...outcomes.values()];
   const count = (is: (outcome: QuoteOutcome) => boolean) => all.filter(is).length;
-  expect(count(({ amountDueNow }) => amountDueNow > 0)).toBeGreaterThan(60);
-  expect(count(({ made }) => made === null)).toBeGreaterThan(60);
-  expect(count(({ made }) => (made?.total ?? 0) < 0)).toBeGreaterThan(5);
+  expect(count(({ amountDueNow }) => amountDueNow > 0)).toBeGreaterThan(PLAYED.length / 4);
+  expect(count(({ made }) => made === null)).toBeGreaterThan(PLAYED.length / 4);
+  expect(count(({ made }) => (made?.total ?? 0) < 0)).toBeGreaterThan(PLAYED.length / 50);
   expect(
     new Set(all.map(({ amountDueNow, nextInvoiceTotal }) => `${amountDueNow} ${nextInvoiceTotal}`)).size,
-  ).toBeGreaterThan(100);
+  ).toBeGreaterThan(PLAYED.length / 3);
 });
