@@ -32,6 +32,9 @@ export async function serve(given: Config): Promise<void> {
   const surroundings = await openSurroundings({ ...given, port, baseUrl }, ENGINE_EVENT_TYPES, logger, load);
   const { runEngine } = await loading;
   const { config, mongoUri, sandbox } = surroundings;
+  const begun = Promise.withResolvers<() => Promise<void>>();
+  // Before anybody can see that it is ready, and tell it to end.
+  endOnSignal(logger, config.shutdownDrainMs + LONGEST_STOP_MS, async () => (await begun.promise)());
   try {
     const engine = await runEngine({
       config,
@@ -54,7 +57,7 @@ export async function serve(given: Config): Promise<void> {
         Math.round(performance.now() - startedAt),
       ),
     );
-    endOnSignal(logger, config.shutdownDrainMs + LONGEST_STOP_MS, async () => {
+    begun.resolve(async () => {
       await engine.stop();
       await forget();
       await surroundings.close();
