@@ -3,9 +3,9 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/dist/test'],
   testMatch: ['**/*.test.js'],
-  // Outages take minutes: `npm run test:chaos` plays them. Benches are tried by `npm run test:bench`.
+  // Outages and rolling restarts take minutes: `npm run test:chaos` plays them. Benches are tried by `npm run test:bench`.
   testPathIgnorePatterns: [
-    ...(process.env.CHAOS ? [] : ['webhook-chaos']),
+    ...(process.env.CHAOS ? [] : ['webhook-chaos', 'rolling-restart']),
     ...(process.env.BENCH ? [] : ['/bench-(graphql|webhook)']),
   ],
   transform: {},

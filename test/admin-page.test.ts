@@ -325,14 +325,15 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
       await page.getByText(shown).first().waitFor();
       await screenshot(page, `admin-${name}${path.includes(id) ? '-one' : ''}-${colorScheme}`);
       expect([path, await accessibilityFaults(page)]).toEqual([path, []]);
+      // The layout is that of the light theme.
+      if (colorScheme === 'dark') continue;
       await page.setViewportSize({ width: 360, height: 740 });
-      await screenshot(page, `admin-${name}${path.includes(id) ? '-one' : ''}-${colorScheme}-phone`);
+      await screenshot(page, `admin-${name}${path.includes(id) ? '-one' : ''}-phone`);
       expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, 360]);
       // Nor is a table wider than the card that would cut it off.
       const cut = `[...document.querySelectorAll('.card')].filter((card) => card.scrollWidth > card.clientWidth).length`;
       expect([path, await page.evaluate(cut)]).toEqual([path, 0]);
-      // Its colours are those of the wide page.
-      if (colorScheme === 'light') expect([path, await accessibilityFaults(page)]).toEqual([path, []]);
+      expect([path, await accessibilityFaults(page)]).toEqual([path, []]);
     }
     expect(complaints).toEqual([]);
   });

@@ -10,19 +10,19 @@ async function played(batch: Omit<Batch, 'mongoUri' | 'mostFailures'>) {
 
 // Many more are played by `npm run test:schedules`, which begins at a seed of its own each time.
 test("every order, repetition and loss of events ends with Stripe's state, each thing once", async () => {
-  const { failures, ...sums } = await played({ firstSeed: 1, count: 48, deadly: false, together: 16 });
+  const { failures, ...sums } = await played({ firstSeed: 1, count: 32, deadly: false, together: 16 });
   expect(failures).toEqual([]);
-  expect(sums).toMatchObject({ played: 48, deaths: 0 });
-  expect(sums.lost).toBeGreaterThan(25);
+  expect(sums).toMatchObject({ played: 32, deaths: 0 });
+  expect(sums.lost).toBeGreaterThan(15);
   expect(sums.deliveries).toBeGreaterThan(sums.events);
   // Both ways into a projection are taken.
-  expect(sums.byPayload).toBeGreaterThan(5);
-  expect(sums.byRead).toBeGreaterThan(5);
+  expect(sums.byPayload).toBeGreaterThan(3);
+  expect(sums.byRead).toBeGreaterThan(3);
 }, 400_000);
 
 test('so it ends when workers die between any two writes', async () => {
-  const { failures, ...sums } = await played({ firstSeed: 1, count: 6, deadly: true, together: 5 });
+  const { failures, ...sums } = await played({ firstSeed: 1, count: 4, deadly: true, together: 5 });
   expect(failures).toEqual([]);
-  expect(sums.played).toBe(6);
-  expect(sums.deaths).toBeGreaterThan(1);
+  expect(sums.played).toBe(4);
+  expect(sums.deaths).toBeGreaterThan(0);
 }, 400_000);
