@@ -117,6 +117,7 @@ test('an endpoint of an old API version is served by its own deliveries', async 
     'customer.subscription.created processed',
     'customer.subscription.deleted processed',
     'customer.subscription.updated processed',
+    'customer.updated processed',
     'invoice.created processed',
     'invoice.finalized processed',
     'invoice.paid processed',
