@@ -3,9 +3,9 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/dist/test'],
   testMatch: ['**/*.test.js'],
-  // Outages and rolling restarts take minutes: `npm run test:chaos` plays them. Benches are tried by `npm run test:bench`.
+  // Outages, deaths at each write and rolling restarts take minutes: `npm run test:chaos` plays them. Benches are tried by `npm run test:bench`.
   testPathIgnorePatterns: [
-    ...(process.env.CHAOS ? [] : ['webhook-chaos', 'rolling-restart']),
+    ...(process.env.CHAOS ? [] : ['webhook-chaos', 'rolling-restart', 'metrics-crash', 'quote-crash']),
     ...(process.env.BENCH ? [] : ['/bench-(graphql|webhook)']),
   ],
   transform: {},

@@ -10,10 +10,10 @@ async function played(batch: Omit<Batch, 'mongoUri' | 'mostFailures'>) {
 
 // Many more are played by `npm run test:schedules`, which begins at a seed of its own each time.
 test("every order, repetition and loss of events ends with Stripe's state, each thing once", async () => {
-  const { failures, ...sums } = await played({ firstSeed: 1, count: 32, deadly: false, together: 16 });
+  const { failures, ...sums } = await played({ firstSeed: 1, count: 16, deadly: false, together: 16 });
   expect(failures).toEqual([]);
-  expect(sums).toMatchObject({ played: 32, deaths: 0 });
-  expect(sums.lost).toBeGreaterThan(15);
+  expect(sums).toMatchObject({ played: 16, deaths: 0 });
+  expect(sums.lost).toBeGreaterThan(5);
   expect(sums.deliveries).toBeGreaterThan(sums.events);
   // Both ways into a projection are taken.
   expect(sums.byPayload).toBeGreaterThan(3);

@@ -1,10 +1,17 @@
 import type { Model, mongo } from 'mongoose';
 
 /**
- * Removes fields from all documents that match, and leaves all else of them alone. By the driver itself: what an earlier
- * version stored is in no schema any more.
+ * Removes fields from all documents that match and have a value there, and leaves all else of them alone: a field that is
+ * null says nothing, and is what Stripe shows. By the driver itself: what an earlier version stored is in no schema any more.
  */
 export async function unsetFields<R>(model: Model<R>, filter: object, paths: readonly string[]): Promise<void> {
-  const $unset = Object.fromEntries(paths.map((path) => [path, ''] as const));
-  await model.collection.updateMany(filter as mongo.Filter<object>, { $unset });
+  await model.collection.bulkWrite(
+    paths.map((path) => ({
+      updateMany: {
+        filter: { $and: [filter, { [path]: { $ne: null } }] } as mongo.Filter<object>,
+        update: { $unset: { [path]: '' } },
+      },
+    })),
+    { ordered: false },
+  );
 }
