@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useClient } from 'urql';
 import { Link } from 'wouter';
 import { typedDocument } from '../../api/typed-document';
@@ -7,6 +7,7 @@ import { Instant } from '../display/instant';
 import { AdminCustomersDocument, type CustomerOrder, type CustomerRowFragment } from '../generated/operations';
 import { PageHeading } from '../layout/page-heading';
 import type { CsvColumn } from '../list/csv-text';
+import { orderedBy } from '../list/column-order';
 import { DataTable, type ListColumn, NothingFound } from '../list/data-table';
 import { ExportButton } from '../list/export-button';
 import { FilterBar, FilterSelect, SearchField } from '../list/filter-bar';
@@ -60,9 +61,9 @@ export function CustomersPage() {
   });
 
   const { set } = filters;
-  const toggle = useCallback((one: string, other: string) => set({ order: order === one ? other : one }), [order, set]);
-  const columns = useMemo<readonly ListColumn<CustomerRowFragment>[]>(
-    () => [
+  const columns = useMemo<readonly ListColumn<CustomerRowFragment>[]>(() => {
+    const by = orderedBy(order, set);
+    return [
       {
         id: 'customer',
         header: 'Customer',
@@ -73,10 +74,7 @@ export function CustomersPage() {
             <span className="muted">{name ? (email ?? id) : id}</span>
           </div>
         ),
-        order: {
-          direction: order === 'email' ? 'ASC' : order === 'email-back' ? 'DESC' : null,
-          toggle: () => toggle('email', 'email-back'),
-        },
+        order: by('email', 'email-back', 'ASC'),
       },
       {
         id: 'organization',
@@ -89,14 +87,10 @@ export function CustomersPage() {
         header: 'Since',
         cell: ({ createdAt }) => <Instant at={createdAt} />,
         numeric: true,
-        order: {
-          direction: order === 'newest' ? 'DESC' : order === 'oldest' ? 'ASC' : null,
-          toggle: () => toggle('newest', 'oldest'),
-        },
+        order: by('newest', 'oldest', 'DESC'),
       },
-    ],
-    [order, toggle],
-  );
+    ];
+  }, [order, set]);
 
   return (
     <>

@@ -1,6 +1,7 @@
-import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type FormEvent, type ReactNode, useId } from 'react';
 import type { ActionFault } from '../api/use-action';
 import { FaultList } from './faults';
+import { useModal } from './use-modal';
 import './confirm-dialog.css';
 
 interface ConfirmDialogProps {
@@ -17,10 +18,7 @@ interface ConfirmDialogProps {
   readonly onClose: () => void;
 }
 
-/**
- * Asks before something is done. The browser's own modal dialog keeps the focus inside, closes on Escape, and gives the
- * focus back to where it was.
- */
+/** Asks before something is done. */
 export function ConfirmDialog({
   title,
   children,
@@ -32,17 +30,8 @@ export function ConfirmDialog({
   onConfirm,
   onClose,
 }: ConfirmDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const titleId = useId();
-  useEffect(() => {
-    const element = dialog.current;
-    const before = document.activeElement;
-    if (element && !element.open) element.showModal();
-    return () => {
-      element?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
 
   function submit(event: FormEvent): void {
     event.preventDefault();

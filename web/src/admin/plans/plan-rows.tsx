@@ -43,20 +43,7 @@ export function PriceRows({ faults }: RowsProps) {
                 />
               )}
             </DialogField>
-            <DialogField
-              label="Currency"
-              faults={told(errors?.currency?.message, faultsAt(faults, `${path}.currency`))}
-            >
-              {(attributes) => (
-                <input
-                  {...attributes}
-                  className="upper-case"
-                  maxLength={3}
-                  spellCheck={false}
-                  {...register(`${path}.currency`, { validate: currencyFault })}
-                />
-              )}
-            </DialogField>
+            <CurrencyField path={path} message={errors?.currency?.message} faults={faults} />
             <button
               type="button"
               className="button button-small"
@@ -118,20 +105,7 @@ export function OverageRows({ faults }: RowsProps) {
                 />
               )}
             </DialogField>
-            <DialogField
-              label="Currency"
-              faults={told(errors?.currency?.message, faultsAt(faults, `${path}.currency`))}
-            >
-              {(attributes) => (
-                <input
-                  {...attributes}
-                  className="upper-case"
-                  maxLength={3}
-                  spellCheck={false}
-                  {...register(`${path}.currency`, { validate: currencyFault })}
-                />
-              )}
-            </DialogField>
+            <CurrencyField path={path} message={errors?.currency?.message} faults={faults} />
             <button
               type="button"
               className="button button-small"
@@ -153,5 +127,27 @@ export function OverageRows({ faults }: RowsProps) {
         Bill a use
       </button>
     </fieldset>
+  );
+}
+
+interface CurrencyFieldProps extends RowsProps {
+  readonly path: `prices.${number}` | `overages.${number}`;
+  readonly message: string | undefined;
+}
+
+function CurrencyField({ path, message, faults }: CurrencyFieldProps) {
+  const { register } = useFormContext<PlanForm>();
+  return (
+    <DialogField label="Currency" faults={told(message, faultsAt(faults, `${path}.currency`))}>
+      {(attributes) => (
+        <input
+          {...attributes}
+          className="upper-case"
+          maxLength={3}
+          spellCheck={false}
+          {...register(`${path}.currency`, { validate: currencyFault })}
+        />
+      )}
+    </DialogField>
   );
 }

@@ -6,6 +6,7 @@ import { counted } from '../display/count';
 import { Instant } from '../display/instant';
 import { AdminPlansDocument, AdminSubscriptionsDocument, type SubscriptionRowFragment } from '../generated/operations';
 import { PageHeading } from '../layout/page-heading';
+import { orderedBy } from '../list/column-order';
 import { DataTable, type ListColumn, NothingFound } from '../list/data-table';
 import { ExportButton } from '../list/export-button';
 import { FilterBar, FilterSelect, SearchField } from '../list/filter-bar';
@@ -47,10 +48,7 @@ export function SubscriptionsPage() {
 
   const { set } = filters;
   const columns = useMemo<readonly ListColumn<SubscriptionRowFragment>[]>(() => {
-    const by = (one: string, other: string, first: 'ASC' | 'DESC') => ({
-      direction: order === one ? first : order === other ? (first === 'ASC' ? 'DESC' : 'ASC') : null,
-      toggle: () => set({ order: order === one ? other : one }),
-    });
+    const by = orderedBy(order, set);
     return [
       {
         id: 'customer',

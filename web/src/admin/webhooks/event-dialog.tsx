@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { typedDocument } from '../../api/typed-document';
 import { failureText } from '../api/failure-text';
@@ -12,6 +11,7 @@ import {
   type AdminWebhookEventQuery,
   type WebhookEventRowFragment,
 } from '../generated/operations';
+import { useModal } from '../dialog/use-modal';
 import { useLiveQuery } from '../live/use-live-query';
 import { RetryButton } from './retry-button';
 import '../dialog/confirm-dialog.css';
@@ -27,21 +27,12 @@ interface EventDialogProps {
 
 /** One event: what became of it, and what Stripe sent. */
 export function EventDialog({ id, onRetried, onClose }: EventDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const { data, error, refresh } = useLiveQuery({
     query: EVENT,
     variables: { id },
     concerns: (event) => event.kind === 'webhookEvent' && event.row.id === id,
   });
-  useEffect(() => {
-    const element = dialog.current;
-    const before = document.activeElement;
-    if (element && !element.open) element.showModal();
-    return () => {
-      element?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
   const event = data?.webhookEvent;
   return (
     <dialog ref={dialog} className="event-dialog" aria-labelledby="event-title" onCancel={onClose}>
