@@ -2,7 +2,7 @@ import type { CustomersRoom } from '../customers/customers.room.js';
 import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
 import { unsetFields } from '../mongo/unset-fields.js';
-import { PERSONAL_FIELDS } from '../stripe/personal-data.js';
+import { personalPathsIn } from '../stripe/personal-data.js';
 import type { SubscriptionsRoom } from '../subscriptions/subscriptions.room.js';
 import { InvoicePayloads } from './invoice-payloads.js';
 import { InvoiceProjection } from './invoice.projection.js';
@@ -11,7 +11,7 @@ import { InvoiceResolver } from './invoice.resolver.js';
 import { InvoiceService } from './invoice.service.js';
 
 /** Of what a version stored that kept all that Stripe sent. */
-const PERSONAL = PERSONAL_FIELDS.map((field) => `stripe_data.${field}`);
+const PERSONAL = personalPathsIn('stripe_data');
 
 export interface InvoicesRoom extends Room {
   readonly service: InvoiceService;

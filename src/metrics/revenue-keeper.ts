@@ -37,7 +37,7 @@ export class RevenueKeeper {
   readonly #changed = new Set<string>();
   /** Out of the trace of whoever happens to tell. */
   readonly #apart = AsyncLocalStorage.snapshot();
-  readonly #ending = new AbortController();
+  #isEnding = false;
   /** How many wait for it to be done: then it does not rest. */
   #waiting = 0;
   #rest = new AbortController();
@@ -54,7 +54,7 @@ export class RevenueKeeper {
 
   /** Of subscriptions that may have changed; returns at once. */
   readonly told = (ids: readonly string[]): void => {
-    if (this.#ending.signal.aborted) return;
+    if (this.#isEnding) return;
     for (const id of ids) this.#changed.add(id);
     this.#working ??= this.#apart(() => this.#work());
   };
@@ -106,7 +106,7 @@ export class RevenueKeeper {
   /** Works off what it was told. */
   async stop(): Promise<void> {
     clearInterval(this.#looking);
-    this.#ending.abort();
+    this.#isEnding = true;
     await this.idle();
   }
 
@@ -141,7 +141,6 @@ export class RevenueKeeper {
   async #restFor(ms: number): Promise<void> {
     if (this.#waiting > 0) return;
     this.#rest = new AbortController();
-    const signal = AbortSignal.any([this.#rest.signal, this.#ending.signal]);
-    await pause(ms, undefined, { signal }).catch(() => undefined);
+    await pause(ms, undefined, { signal: this.#rest.signal }).catch(() => undefined);
   }
 }

@@ -1,14 +1,9 @@
 import mongoose, { type Collection } from 'mongoose';
+import { collectionCommand } from './collection-command.js';
 import { DUPLICATE_KEY } from './duplicate-key.js';
 
 /** What became of a document: stored, or there already under one of its unique values, or refused. */
 export type Inserted = 'stored' | 'duplicate' | Error;
-
-interface InsertAnswer {
-  readonly n: number;
-  readonly writeErrors?: readonly { readonly index: number; readonly code: number; readonly errmsg: string }[];
-  readonly writeConcernError?: { readonly errmsg: string };
-}
 
 export interface InsertOptions {
   /** How long it may take; as long as it takes when absent. */
@@ -21,8 +16,8 @@ export interface InsertOptions {
 }
 
 /**
- * Inserts documents by one command, each by itself. The driver's own insertMany measures every document before it sends them, which takes about as
- * long as sending them: here the caller sees to it that together they fit one message of 48 MB.
+ * Inserts documents by one command, each by itself. The driver's own insertMany takes about twice as long, see
+ * {@link collectionCommand}.
  * Sources: https://www.mongodb.com/docs/manual/reference/command/insert/,
  * https://www.mongodb.com/docs/manual/reference/write-concern/
  *
@@ -34,18 +29,13 @@ export async function insertUnordered(
   { timeoutMs, majority }: InsertOptions,
 ): Promise<Inserted[]> {
   if (documents.length === 0) return [];
-  const { db } = collection.conn;
-  if (!db) throw new mongoose.mongo.MongoNotConnectedError('The connection to MongoDB is not open');
   const command = {
     insert: collection.collectionName,
     documents: documents.map((document) => ({ _id: new mongoose.mongo.ObjectId(), ...document })),
     ordered: false,
     writeConcern: { w: majority ? 'majority' : 1 },
   };
-  const answer = (await db.command(command, {
-    ignoreUndefined: true,
-    ...(timeoutMs === undefined ? {} : { timeoutMS: timeoutMs }),
-  })) as unknown as InsertAnswer;
+  const answer = await collectionCommand(collection, command, timeoutMs);
   if (answer.writeConcernError) throw new mongoose.mongo.MongoError(answer.writeConcernError.errmsg);
   const refused = new Map((answer.writeErrors ?? []).map((each) => [each.index, each]));
   return documents.map((_, index) => {

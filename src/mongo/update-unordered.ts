@@ -1,15 +1,10 @@
 import mongoose, { type Collection } from 'mongoose';
+import { collectionCommand } from './collection-command.js';
 
 export interface Update {
   /** Of one document. */
   readonly filter: object;
   readonly update: object;
-}
-
-interface UpdateAnswer {
-  /** How many were found. */
-  readonly n: number;
-  readonly writeErrors?: readonly { readonly errmsg: string }[];
 }
 
 /**
@@ -22,15 +17,13 @@ interface UpdateAnswer {
  */
 export async function updateUnordered(collection: Collection, updates: readonly Update[]): Promise<number> {
   if (updates.length === 0) return 0;
-  const { db } = collection.conn;
-  if (!db) throw new mongoose.mongo.MongoNotConnectedError('The connection to MongoDB is not open');
   const command = {
     update: collection.collectionName,
     updates: updates.map(({ filter, update }) => ({ q: filter, u: update })),
     ordered: false,
     writeConcern: { w: 1 },
   };
-  const answer = (await db.command(command, { ignoreUndefined: true })) as unknown as UpdateAnswer;
+  const answer = await collectionCommand(collection, command);
   const [failure] = answer.writeErrors ?? [];
   if (failure) throw new mongoose.mongo.MongoError(failure.errmsg);
   return answer.n;

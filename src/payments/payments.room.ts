@@ -3,7 +3,7 @@ import type { CustomersRoom } from '../customers/customers.room.js';
 import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
 import { unsetFields } from '../mongo/unset-fields.js';
-import { PERSONAL_FIELDS } from '../stripe/personal-data.js';
+import { personalPathsIn } from '../stripe/personal-data.js';
 import { PaymentResolver } from './payment.resolver.js';
 import { PaymentService } from './payment.service.js';
 import { PaymentIntentProjection } from './payment-intent.projection.js';
@@ -15,7 +15,7 @@ import { RefundRecord } from './refund.record.js';
 import { RefundService } from './refund.service.js';
 
 /** Of what a version stored that kept all that Stripe sent. */
-const PERSONAL = ['receipt_email', ...PERSONAL_FIELDS.map((field) => `stripe_data.${field}`)];
+const PERSONAL = ['receipt_email', ...personalPathsIn('stripe_data')];
 
 export interface PaymentsRoom extends Room {
   readonly intents: PaymentIntentService;

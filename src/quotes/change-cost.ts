@@ -2,6 +2,8 @@ import type Stripe from 'stripe';
 import { isPeriod, isProration, netOf } from '../stripe/invoice-shape.js';
 import type { InvoiceGateway } from '../stripe/invoice.gateway.js';
 import type { SubscriptionChanges } from '../stripe/subscription.gateway.js';
+import type { PlannedChange } from '../subscriptions/subscription-change.service.js';
+import type { ProrationDate } from './proration-date.js';
 
 /** What is asked about: all of it is fixed, the moment of the proration too. */
 export type QuotedChanges = Pick<SubscriptionChanges, 'items' | 'prorationBehavior' | 'prorationDate'>;
@@ -20,9 +22,29 @@ export interface ChangeCost {
   readonly total: number | null;
 }
 
+/** What a change costs that is made now, the moment of its proration fixed. */
+export interface ChangeForecast {
+  /** In Unix seconds; null where nothing is prorated. */
+  readonly prorationDate: number | null;
+  readonly cost: ChangeCost;
+  readonly nextInvoiceTotal: number | null;
+}
+
 /** Asks Stripe what a change costs; nothing is worked out here. */
 export class ChangeCosts {
-  constructor(private readonly invoices: InvoiceGateway) {}
+  constructor(
+    private readonly invoices: InvoiceGateway,
+    private readonly dates: ProrationDate,
+  ) {}
+
+  /** As of now, with what the next invoice comes to. */
+  async now(planned: PlannedChange): Promise<ChangeForecast> {
+    const { subscription, prorationBehavior } = planned;
+    const prorationDate = await this.dates.of(subscription, prorationBehavior);
+    const dated = { ...planned, prorationDate };
+    const cost = await this.of(subscription, dated);
+    return { prorationDate, cost, nextInvoiceTotal: await this.#nextInvoiceTotal(subscription, dated, cost) };
+  }
 
   /** @throws BillingFault for what the change itself would be refused for, and STRIPE_UNAVAILABLE */
   async of(subscription: Stripe.Subscription, changes: QuotedChanges): Promise<ChangeCost> {
@@ -45,7 +67,7 @@ export class ChangeCosts {
   }
 
   /** The total of the next invoice, after the one that the change makes at once; null when none is to come. */
-  async nextInvoiceTotal(
+  async #nextInvoiceTotal(
     { id }: Stripe.Subscription,
     changes: QuotedChanges,
     cost: ChangeCost,

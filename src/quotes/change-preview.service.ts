@@ -9,7 +9,6 @@ import { ChangeCause } from '../terms/change-origin.js';
 import type { TenantScope } from '../terms/tenant-scope.js';
 import type { ChangeCosts } from './change-cost.js';
 import { requestOf, stateOf, targetOf } from './change-quote.js';
-import type { ProrationDate } from './proration-date.js';
 import type { QuoteSeal } from './quote-seal.js';
 
 const NONCE_BYTES = 16;
@@ -18,7 +17,6 @@ export interface ChangePreviewParts {
   readonly subscriptions: SubscriptionService;
   readonly changes: SubscriptionChangeService;
   readonly costs: ChangeCosts;
-  readonly dates: ProrationDate;
   readonly seal: QuoteSeal;
   readonly clock: () => Date;
   readonly validForMs: number;
@@ -43,22 +41,18 @@ export class ChangePreviewService {
    *   PRICE_INACTIVE, ALREADY_SUBSCRIBED, STRIPE_UNAVAILABLE
    */
   async preview(scope: TenantScope, request: SubscriptionChangeRequest): Promise<ChangePreview> {
-    const { subscriptions, changes, costs, dates, seal, clock, validForMs } = this.parts;
+    const { subscriptions, changes, costs, seal, clock, validForMs } = this.parts;
     // Whoever only looks is not why the stored state changes, where this finds it behind.
     const observed = await subscriptions.current(scope, request.id, { cause: ChangeCause.SYNC });
     const planned = await changes.plan(observed, request);
-    const { subscription } = planned;
-    const prorationDate = await dates.of(subscription, request.prorationBehavior);
-    const dated = { ...planned, prorationDate };
-    const cost = await costs.of(subscription, dated);
-    const nextInvoiceTotal = await costs.nextInvoiceTotal(subscription, dated, cost);
+    const { prorationDate, cost, nextInvoiceTotal } = await costs.now(planned);
     const { currency, amountDueNow, prorated, lines } = cost;
     const expiresAt = new Date(clock().getTime() + validForMs);
     const quoteId = seal.seal({
       nonce: randomBytes(NONCE_BYTES).toString('base64url'),
       organizationId: observed.record.organization_id,
       request: requestOf(request),
-      state: stateOf(subscription),
+      state: stateOf(planned.subscription),
       target: targetOf(planned),
       ...{ prorationDate, currency, amountDueNow, prorated, nextInvoiceTotal },
       expiresAt: expiresAt.getTime(),

@@ -96,12 +96,8 @@ export class QuotedChangeService {
   async #refused(quote: ChangeQuote, observed: ObservedSubscription): Promise<SubscriptionRecord> {
     const made = this.#alreadyMade(quote, observed);
     if (made) return made;
-    const { changes, costs, dates } = this.parts;
-    const planned = await changes.plan(observed, quote.request);
-    const { subscription, prorationBehavior } = planned;
-    const changed = dated(planned, await dates.of(subscription, prorationBehavior));
-    const cost = await costs.of(subscription, changed);
-    const nextInvoiceTotal = await costs.nextInvoiceTotal(subscription, changed, cost);
+    const { changes, costs } = this.parts;
+    const { cost, nextInvoiceTotal } = await costs.now(await changes.plan(observed, quote.request));
     throw quoteChanged(quote, { amountDueNow: cost.amountDueNow, nextInvoiceTotal });
   }
 }

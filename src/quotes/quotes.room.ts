@@ -19,8 +19,7 @@ export function openQuotes(
   const parts = {
     subscriptions: service,
     changes: changing,
-    costs: new ChangeCosts(gateways.invoices),
-    dates: new ProrationDate(gateways.testClocks, clock),
+    costs: new ChangeCosts(gateways.invoices, new ProrationDate(gateways.testClocks, clock)),
     seal: new QuoteSeal(quotes.secret),
     intents,
     clock,

@@ -32,8 +32,10 @@ const PERSONAL_OF_CUSTOMER = [
 const ALWAYS: ReadonlySet<string> = new Set(PERSONAL);
 const OF_CUSTOMER: ReadonlySet<string> = new Set([...PERSONAL, ...PERSONAL_OF_CUSTOMER]);
 
-/** For those who remove what was once stored: the fields of an object that Stripe sent. */
-export const PERSONAL_FIELDS: readonly string[] = PERSONAL;
+/** For those who remove what was once stored: where it stands in a record that has an object of Stripe's at `path`. */
+export function personalPathsIn(path: string): string[] {
+  return PERSONAL.map((field) => `${path}.${field}`);
+}
 
 /**
  * An object of Stripe's without what says who the customer is: of that one copy is kept, in stripe_customers, so that

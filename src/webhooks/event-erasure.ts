@@ -1,7 +1,7 @@
 import type { Model } from 'mongoose';
 import type { Eraser } from '../customers/customer-erasure.js';
 import { unsetFields } from '../mongo/unset-fields.js';
-import { PERSONAL_FIELDS } from '../stripe/personal-data.js';
+import { personalPathsIn } from '../stripe/personal-data.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
 
 const OBJECT = 'event_data.data.object';
@@ -10,11 +10,7 @@ const OBJECT = 'event_data.data.object';
 export function eventErasure(events: Model<WebhookEventRecord>): Eraser {
   return async ({ customerId, organizationId }) => {
     const ofOrganization = { 'processing_result.organization_id': { $eq: organizationId } };
-    await unsetFields(
-      events,
-      ofOrganization,
-      PERSONAL_FIELDS.map((field) => `${OBJECT}.${field}`),
-    );
+    await unsetFields(events, ofOrganization, personalPathsIn(OBJECT));
     await events.updateMany(
       { ...ofOrganization, [`${OBJECT}.id`]: { $eq: customerId } },
       {
