@@ -1,30 +1,17 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { resolve } from 'node:path';
-import { cleanup } from './support/cleanup.js';
-
-const BENCH = resolve('dist/bench/graphql/graphql-bench.js');
-
-/** Runs the bench over little data, for what it says and not for how fast it is. */
-async function bench(...args: string[]) {
-  const child = spawn(process.execPath, [BENCH, ...args]);
-  cleanup(async () => {
-    child.kill('SIGTERM');
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => {
-    stdout += String(chunk);
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += String(chunk);
-  });
-  const [code] = await once(child, 'close');
-  return { code, lines: stdout.trimEnd().split('\n'), stderr };
-}
+import { benchRun } from './support/bench-run.js';
 
 test('the bench of reads compares the engine with three servers that answer the same', async () => {
-  const { code, lines, stderr } = await bench('--few', '100', '--many', '250', '--rounds', '1', '--seconds', '0.1');
+  const { code, lines, stderr } = await benchRun(
+    'graphql',
+    '--few',
+    '100',
+    '--many',
+    '250',
+    '--rounds',
+    '1',
+    '--seconds',
+    '0.1',
+  );
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const measured = lines.filter((line) => / \d+\.\d\d$/.test(line)).map((line) => line.split(/\s{2,}/).slice(0, 2));
   expect(measured.slice(0, 8)).toEqual(
@@ -47,7 +34,7 @@ test('the bench of reads compares the engine with three servers that answer the 
 }, 170_000);
 
 test('the bench of reads says what it cannot do', async () => {
-  const { code, stderr } = await bench('--few', '7');
+  const { code, stderr } = await benchRun('graphql', '--few', '7');
   expect(code).toBe(1);
   expect(stderr).toContain('at least 100');
 }, 60_000);

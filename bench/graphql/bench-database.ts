@@ -8,7 +8,7 @@ import { modelOn } from '../../src/mongo/model.js';
 import { SubscriptionRecord } from '../../src/subscriptions/subscription.record.js';
 import { encodeCursor } from '../../src/terms/page.js';
 import { SHAPE, catalogue, subscriber } from './bench-population.js';
-import { ENGINE } from './contestant.js';
+import { ENGINE } from '../process/server-process.js';
 
 const BATCH = 1_000;
 const BATCHES_AT_ONCE = 4;

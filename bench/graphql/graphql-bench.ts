@@ -21,9 +21,10 @@ import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { databaseUri } from '../../src/mongo/database-uri.js';
 import { lockHolder } from '../../src/mongo/embedded-data.js';
 import { startEmbeddedMongo } from '../../src/mongo/embedded-mongo.js';
-import { profileSummary } from '../webhook/profile-summary.js';
+import { engineEnvironment } from '../process/server-process.js';
+import { profileSummary } from '../process/profile-summary.js';
 import { BenchDatabase } from './bench-database.js';
-import { CONTESTANTS, type Contestant, ask, engineEnvironment, startContestant } from './contestant.js';
+import { CONTESTANTS, type Contestant, ask, contestantSettings, startContestant } from './contestant.js';
 import { LoadGenerator } from './load-generator.js';
 import { Measurement } from './measurement.js';
 import { PAGE_SIZE, metricsBody, oneBody, pageBody } from './page-operation.js';
@@ -87,7 +88,7 @@ async function bench(): Promise<void> {
       const database = await BenchDatabase.open(mongoUri);
       cleanup.push(() => database.close());
       await database.populate(size, report);
-      await database.countRevenue(engineEnvironment(mongoUri), report);
+      await database.countRevenue(engineEnvironment(0, contestantSettings(mongoUri)), report);
       const servers: Contestant[] = [];
       for (const name of names) {
         const isProfiled = name === 'engine' && place === 0;

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { end, endingWithUs } from '../webhook/bench-process.js';
+import { end, endingWithUs } from '../process/child-process.js';
 import { type Contestant, HEADERS } from './contestant.js';
 import type { LoadFigures, LoadOrder } from './load-order.js';
 

@@ -2,8 +2,8 @@
  * The load generator, the same for every server: a closed loop over keep-alive connections, with requests made
  * beforehand. Of an answer it reads the status and the end, so that it takes as little of the machine as it can.
  */
-import { endWithParent } from '../webhook/bench-process.js';
-import { RawConnection } from '../webhook/raw-connection.js';
+import { endWithParent } from '../process/child-process.js';
+import { RawConnection } from '../process/raw-connection.js';
 import type { LoadFigures, LoadOrder } from './load-order.js';
 
 endWithParent();

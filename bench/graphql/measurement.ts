@@ -1,5 +1,5 @@
-import { cpuSeconds } from '../webhook/process-usage.js';
-import { percentile } from '../webhook/load-result.js';
+import { cpuSeconds } from '../process/process-usage.js';
+import { percentile } from '../process/percentile.js';
 import type { Contestant } from './contestant.js';
 import type { LoadGenerator } from './load-generator.js';
 

@@ -1,3 +1,4 @@
+import { aligned } from '../table.js';
 import type { Measurement } from './measurement.js';
 
 /** By the engine's figures; null for what was not measured. */
@@ -56,14 +57,5 @@ export function table(measurements: readonly Measurement[]): string {
     each.cpu.toFixed(2),
     each.mongoCpu.toFixed(2),
   ]);
-  const widths = COLUMNS.map((column, index) =>
-    Math.max(column.length, ...rows.map((row) => (row[index] ?? '').length)),
-  );
-  return [COLUMNS, ...rows]
-    .map((row) =>
-      row
-        .map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0)))
-        .join('  '),
-    )
-    .join('\n');
+  return aligned([COLUMNS, ...rows], 'left');
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { endingWithUs } from '../process/child-process.js';
 import type { LoadResult } from './load-result.js';
 import type { StoryOptions } from './story.js';
 
@@ -30,38 +30,9 @@ export function benchOptions(): BenchOptions {
   return JSON.parse(process.argv[2] ?? '') as BenchOptions;
 }
 
-/** A bench that was killed leaves no process behind. */
-export function endWithParent(): void {
-  process.once('disconnect', () => process.exit(1));
-}
-
 /** Starts one of the bench's own processes, in the order of its file's name: `ledger` or `load`. */
 export function startBenchProcess(name: 'ledger' | 'load', options: BenchOptions): ChildProcess {
   return endingWithUs(fork(join(import.meta.dirname, `${name}.process.js`), [JSON.stringify(options)]));
-}
-
-const STOP_PATIENCE_MS = 35_000;
-
-/** Ends a process in good order, or by force when it takes too long. */
-export async function end(child: ChildProcess): Promise<void> {
-  if (!isRunning(child)) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
-  await ended;
-  clearTimeout(timer);
-}
-
-export function isRunning(child: ChildProcess): boolean {
-  return child.exitCode === null && child.signalCode === null;
-}
-
-/** However the bench ends, short of kill -9, the process does not outlive it. */
-export function endingWithUs(child: ChildProcess): ChildProcess {
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
-  return child;
 }
 
 /** The next message of the kind. Rejects when the process ends first or takes too long. */

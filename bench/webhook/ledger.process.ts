@@ -6,7 +6,8 @@
  */
 import { createServer } from 'node:http';
 import type { Buyer, ObjectState } from './buyer-story.js';
-import { type BenchMessage, benchOptions, endWithParent } from './bench-process.js';
+import { endWithParent } from '../process/child-process.js';
+import { type BenchMessage, benchOptions } from './bench-process.js';
 import { PRICE, PRODUCT_ID, render, renderCustomer, renderProduct } from './stripe-objects.js';
 import { type Story, tellStory } from './story.js';
 

@@ -5,9 +5,11 @@
  * Stripe is always ahead of its deliveries, here by one to two times LEAD events.
  */
 import Stripe from 'stripe';
-import { type BenchMessage, type LoadOrder, benchOptions, endWithParent } from './bench-process.js';
-import { type LoadResult, percentile } from './load-result.js';
-import { RawConnection } from './raw-connection.js';
+import { endWithParent } from '../process/child-process.js';
+import { percentile } from '../process/percentile.js';
+import { RawConnection } from '../process/raw-connection.js';
+import { type BenchMessage, type LoadOrder, benchOptions } from './bench-process.js';
+import type { LoadResult } from './load-result.js';
 import { renderEvent } from './stripe-objects.js';
 import { type Story, tellStory } from './story.js';
 

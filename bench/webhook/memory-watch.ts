@@ -1,4 +1,4 @@
-import { residentBytes } from './process-usage.js';
+import { residentBytes } from '../process/process-usage.js';
 
 const INTERVAL_MS = 1_000;
 

@@ -1,3 +1,4 @@
+import { aligned } from '../table.js';
 import type { MemorySample } from './memory-watch.js';
 import type { Measurement } from './run-contestant.js';
 import type { StoredSize } from './stored-sizes.js';
@@ -54,7 +55,7 @@ export function table(measurements: readonly Measurement[]): string {
     each.memory.highest.toFixed(0),
     each.faults.length === 0 ? 'right' : `${each.faults.length} faults`,
   ]);
-  return aligned([COLUMNS, ...rows]);
+  return aligned([COLUMNS, ...rows], 'right');
 }
 
 /** What each collection takes: documents, bytes of one, megabytes of all and of their indexes. */
@@ -65,13 +66,7 @@ export function sizesTable(sizes: readonly StoredSize[]): string {
     ...[documents, bytesEach].map(String),
     ...[dataBytes, indexBytes].map(megabytes),
   ]);
-  return aligned([['', 'documents', 'bytes each', 'data MB', 'indexes MB'], ...rows]);
-}
-
-function aligned(rows: readonly (readonly string[])[]): string {
-  const [head = []] = rows;
-  const widths = head.map((_, index) => Math.max(...rows.map((row) => (row[index] ?? '').length)));
-  return rows.map((row) => row.map((cell, index) => cell.padStart(widths[index] ?? 0)).join('  ')).join('\n');
+  return aligned([['', 'documents', 'bytes each', 'data MB', 'indexes MB'], ...rows], 'right');
 }
 
 const MOST_SAMPLES = 25;

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BenchDatabase } from './bench-database.js';
-import { type BenchOptions, type LoadOrder, end, nextMessage, startBenchProcess } from './bench-process.js';
+import { end } from '../process/child-process.js';
+import { cpuSeconds } from '../process/process-usage.js';
+import { type BenchOptions, type LoadOrder, nextMessage, startBenchProcess } from './bench-process.js';
 import { type Contestant, type ContestantName, startContestant } from './contestant.js';
 import type { LoadResult } from './load-result.js';
 import { MemoryWatch } from './memory-watch.js';
-import { cpuSeconds } from './process-usage.js';
 import type { Story } from './story.js';
 import type { StoredSize } from './stored-sizes.js';
 
@@ -38,7 +39,7 @@ export interface Measurement {
   readonly stripeReads: number;
   readonly memory: MemoryWatch;
   readonly faults: readonly string[];
-  /** What the database takes at the end. */
+  /** What the database takes at the end; of the engine alone. */
   readonly sizes: readonly StoredSize[];
 }
 
@@ -133,7 +134,7 @@ async function measure(
     stripeReads,
     memory,
     faults,
-    sizes: await database.sizes(),
+    sizes: name === 'engine' ? await database.sizes() : [],
   };
 }
 

@@ -25,7 +25,7 @@ import { databaseUri } from '../../src/mongo/database-uri.js';
 import { lockHolder } from '../../src/mongo/embedded-data.js';
 import { startEmbeddedMongo } from '../../src/mongo/embedded-mongo.js';
 import type { ContestantName } from './contestant.js';
-import { profileSummary } from './profile-summary.js';
+import { profileSummary } from '../process/profile-summary.js';
 import { memoryOverTime, ratios, sizesTable, table } from './report.js';
 import { type Measurement, runContestant } from './run-contestant.js';
 import { tellStory } from './story.js';
