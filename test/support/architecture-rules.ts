@@ -52,7 +52,8 @@ const allowedFolders: Readonly<Record<string, readonly string[]>> = {
   sandbox: [],
   web: [],
   bench: ['src'],
-  test: ['src', 'sandbox'],
+  faults: ['src', 'test'],
+  test: ['src', 'sandbox', 'faults'],
 };
 
 const longestFile = 220;
