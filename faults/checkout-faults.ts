@@ -88,7 +88,7 @@ export const CHECKOUT_FAULTS: readonly SeededFault[] = [
     right: 'return [plan, quantity, trial, prices, ...(code ? [code] : [])].join',
     wrong: 'return [plan, quantity, trial, ...(code ? [code] : [])].join',
     harm: 'Who chose the year is sent to the page of the month.',
-    noticedBy: ['checkout-create'],
+    noticedBy: ['checkout-choice'],
   },
   {
     id: 'choice-without-the-trial',
@@ -96,7 +96,7 @@ export const CHECKOUT_FAULTS: readonly SeededFault[] = [
     right: 'return [plan, quantity, trial, prices, ...(code ? [code] : [])].join',
     wrong: 'return [plan, quantity, prices, ...(code ? [code] : [])].join',
     harm: 'After a trial was taken from a plan, an open session still gives it.',
-    noticedBy: ['checkout-offers'],
+    noticedBy: ['checkout-choice'],
   },
   {
     id: 'choice-without-the-code',
@@ -104,7 +104,7 @@ export const CHECKOUT_FAULTS: readonly SeededFault[] = [
     right: '[plan, quantity, trial, prices, ...(code ? [code] : [])]',
     wrong: '[plan, quantity, trial, prices, ...(code ? [] : [])]',
     harm: 'Who enters a promotion code is sent to the page of the full price.',
-    noticedBy: ['checkout-offers'],
+    noticedBy: ['checkout-choice'],
   },
   {
     id: 'overages-without-consent',
@@ -112,7 +112,7 @@ export const CHECKOUT_FAULTS: readonly SeededFault[] = [
     right: '  if (!overagesEnabled) return [];\n',
     wrong: '',
     harm: 'Usage beyond the plan is charged although the buyer did not allow it.',
-    noticedBy: ['checkout-create'],
+    noticedBy: ['checkout-choice'],
   },
   {
     id: 'one-seat-for-all',
@@ -120,7 +120,7 @@ export const CHECKOUT_FAULTS: readonly SeededFault[] = [
     right: '{ priceId: price.stripe_price_id, quantity: wishes.quantity },',
     wrong: '{ priceId: price.stripe_price_id, quantity: 1 },',
     harm: 'Ten seats are sold for the price of one.',
-    noticedBy: ['checkout-create'],
+    noticedBy: ['checkout-choice'],
   },
   {
     id: 'trial-not-given',

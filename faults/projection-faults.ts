@@ -135,14 +135,6 @@ export const PROJECTION_FAULTS: readonly SeededFault[] = [
     noticedBy: ['group-commit'],
   },
   {
-    id: 'write-concern-error-ignored',
-    file: 'src/mongo/insert-unordered.ts',
-    right: 'if (answer.writeConcernError) throw',
-    wrong: 'if (answer.n < 0 && answer.writeConcernError) throw',
-    harm: 'An event that the majority does not have is answered 200; after a failover it is gone.',
-    noticedBy: ['webhook-inbox'],
-  },
-  {
     id: 'duplicate-is-a-failure',
     file: 'src/mongo/insert-unordered.ts',
     right: "return refusal.code === DUPLICATE_KEY ? 'duplicate' : new Error(refusal.errmsg);",

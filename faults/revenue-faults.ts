@@ -8,7 +8,7 @@ export const REVENUE_FAULTS: readonly SeededFault[] = [
     right: 'compare(other.remainder, one.remainder)',
     wrong: 'compare(one.remainder, other.remainder)',
     harm: 'Plans are shown a cent off what they bring.',
-    noticedBy: ['metrics'],
+    noticedBy: ['revenue-arithmetic'],
   },
   {
     id: 'parts-do-not-sum-to-the-total',
@@ -16,7 +16,7 @@ export const REVENUE_FAULTS: readonly SeededFault[] = [
     right: '(favoured.has(index) ? 1 : 0));',
     wrong: '(favoured.has(index) ? 0 : 0));',
     harm: 'The plans of a currency come to less than its total.',
-    noticedBy: ['metrics'],
+    noticedBy: ['revenue-arithmetic'],
   },
   {
     id: 'reactivated-is-new',
@@ -48,7 +48,7 @@ export const REVENUE_FAULTS: readonly SeededFault[] = [
     right: 'return new Date(Math.ceil(instant.getTime() / DAY_MS) * DAY_MS);',
     wrong: 'return new Date((Math.floor(instant.getTime() / DAY_MS) + 1) * DAY_MS);',
     harm: 'What happens at midnight is on another day than docs/metrics.md says.',
-    noticedBy: ['metrics'],
+    noticedBy: ['revenue-arithmetic'],
   },
   {
     id: 'late-change-moves-a-closed-day',
@@ -120,7 +120,7 @@ export const REVENUE_FAULTS: readonly SeededFault[] = [
     right: "return isElsewhere ? [entry(':left', before, null), entry('', null, after)] : [entry('', before, after)];",
     wrong: "return [entry('', before, after)];",
     harm: 'A subscription that moved to another organization is still counted for the first.',
-    noticedBy: ['metrics'],
+    noticedBy: ['revenue-arithmetic'],
   },
   {
     id: 'change-of-plan-not-seen',
@@ -128,7 +128,7 @@ export const REVENUE_FAULTS: readonly SeededFault[] = [
     right: '    one.plan_id === other.plan_id &&\n',
     wrong: '',
     harm: 'A plan keeps the revenue of those who left it at the same price.',
-    noticedBy: ['metrics'],
+    noticedBy: ['revenue-arithmetic'],
   },
   {
     id: 'change-before-the-last-skipped',
@@ -209,7 +209,7 @@ export const REVENUE_FAULTS: readonly SeededFault[] = [
     right: '      this.#churned += start;\n',
     wrong: '      this.#contraction += start;\n',
     harm: 'Nobody ever leaves.',
-    noticedBy: ['metrics'],
+    noticedBy: ['revenue-arithmetic'],
   },
   {
     id: 'churned-customers-twice',
@@ -217,7 +217,7 @@ export const REVENUE_FAULTS: readonly SeededFault[] = [
     right: 'churnedCustomers: this.#lost,',
     wrong: 'churnedCustomers: this.#lost + this.#won,',
     harm: 'Customers who came are counted among those who left.',
-    noticedBy: ['metrics'],
+    noticedBy: ['revenue-arithmetic'],
   },
   {
     id: 'weeks-begin-on-sunday',
@@ -225,7 +225,7 @@ export const REVENUE_FAULTS: readonly SeededFault[] = [
     right: 'const FIRST_MONDAY_MS = 4 * DAY_MS;',
     wrong: 'const FIRST_MONDAY_MS = 3 * DAY_MS;',
     harm: 'Weeks are not those that are written down.',
-    noticedBy: ['metrics'],
+    noticedBy: ['revenue-arithmetic'],
   },
   {
     id: 'period-goes-beyond-its-end',
@@ -233,7 +233,7 @@ export const REVENUE_FAULTS: readonly SeededFault[] = [
     right: 'const period = { from: start, to: earlier(next, end) };',
     wrong: 'const period = { from: start, to: next };',
     harm: 'The last period of a series counts what lies beyond it.',
-    noticedBy: ['metrics'],
+    noticedBy: ['revenue-arithmetic'],
   },
   {
     id: 'listed-with-what-it-became',
@@ -249,7 +249,7 @@ export const REVENUE_FAULTS: readonly SeededFault[] = [
     right: 'money(roundedGrains(12n * amount))',
     wrong: 'money(12 * roundedGrains(amount))',
     harm: 'The year is up to six units off.',
-    noticedBy: ['metrics'],
+    noticedBy: ['revenue-arithmetic'],
   },
   {
     id: 'revenue-for-members',

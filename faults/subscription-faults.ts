@@ -206,7 +206,7 @@ export const SUBSCRIPTION_FAULTS: readonly SeededFault[] = [
     noticedBy: ['monthly-recurring-revenue'],
   },
   {
-    id: 'amounts-off-before-percentages',
+    id: 'percentages-of-the-whole',
     file: 'src/subscriptions/monthly-recurring-revenue.ts',
     right: 'if (off) amount = amount.times(Rational.of(1).minus(percent(off)));',
     wrong: 'if (off) amount = amount.minus(gross.times(percent(off)));',
