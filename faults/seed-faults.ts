@@ -1,13 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import pMap from 'p-map';
 import { startEmbeddedMongo } from '../src/mongo/embedded-mongo.js';
 import { memoryFolder } from '../test/support/memory-folder.js';
+import { FaultSeeding } from './fault-seeding.js';
 import { roomOf, type SeededFault } from './seeded-fault.js';
 import { SEEDED_FAULTS } from './seeded-faults.js';
-import { testOutcome } from './test-run.js';
-import { isBad, type TestOutcome, type Verdict, verdictOf } from './verdict.js';
-import { Workshop } from './workshop.js';
+import { isBad, said, type TestOutcome, type Verdict, verdictOf } from './verdict.js';
+import { Workshops } from './workshops.js';
 
 /** `npm run test:faults`: seeds one fault after the other, and says which of them the tests noticed. */
 
@@ -21,96 +20,48 @@ const { values } = parseArgs({
 });
 const together = wholeNumber('together');
 const patienceMs = wholeNumber('patience-seconds') * 1000;
-const chosen = SEEDED_FAULTS.filter(
-  (fault) =>
-    (values.only.length === 0 || values.only.includes(fault.id)) &&
-    (values.room.length === 0 || values.room.includes(roomOf(fault))),
-);
-if (chosen.length === 0) stop('There is no such fault; the folder faults/ lists them');
+const chosen = chosenFaults();
 
 // Whatever runs, and the copies, end with this process.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-const project = process.cwd();
 const mongo = await startEmbeddedMongo({ report: () => undefined, temporaryIn: await memoryFolder() });
-const free: Workshop[] = [];
-const opened: Workshop[] = [];
-const counts: Record<Verdict, number> = { noticed: 0, harmless: 0, survived: 0, misjudged: 0 };
+const workshops = await Workshops.open(process.cwd(), together);
+const seeding = new FaultSeeding(workshops, { together, mongoUri: mongo.uri, patienceMs });
+const verdicts: Verdict[] = [];
 try {
-  for (let count = 0; count < together; count += 1) opened.push(await Workshop.open(project));
-  free.push(...opened);
-  await inAWorkshop((workshop) => workshop.assertCompiling(chosen));
-  await assertSound();
-  let done = 0;
-  await pMap(
-    chosen,
-    async (fault) => {
-      const startedAt = performance.now();
-      const outcome = await outcomeOf(fault);
-      const verdict = verdictOf(fault, outcome);
-      counts[verdict] += 1;
-      done += 1;
-      console.log(line(fault, verdict, outcome, performance.now() - startedAt, `${done}/${chosen.length}`));
-    },
-    { concurrency: together },
-  );
+  console.log('Whether all faults compile …');
+  await workshops.use((workshop) => workshop.assertCompiling(chosen));
+  console.log('Whether the tests pass without a fault …');
+  await seeding.assertSound(chosen);
+  await seeding.tryAll(chosen, (fault, outcome, milliseconds) => {
+    const verdict = verdictOf(fault, outcome);
+    verdicts.push(verdict);
+    const place = `${verdicts.length}/${chosen.length}`.padStart(7);
+    console.log(`${place} ${(milliseconds / 1000).toFixed(1).padStart(6)} s  ${line(fault, verdict, outcome)}`);
+  });
 } finally {
-  for (const workshop of opened) workshop.close();
+  workshops.close();
   await mongo.stop();
 }
-console.log(
-  `${chosen.length} faults: ${counts.noticed} noticed, ${counts.harmless} harmless, ${counts.survived} survived, ${counts.misjudged} misjudged`,
-);
-process.exit(counts.survived + counts.misjudged > 0 ? 1 : 0);
+const counted = [...Map.groupBy(verdicts, (verdict) => verdict)].map(([verdict, { length }]) => `${length} ${verdict}`);
+console.log(`${chosen.length} faults: ${counted.join(', ')}`);
+process.exit(verdicts.some(isBad) ? 1 : 0);
 
-/** Tests that fail without a fault would notice every one. */
-async function assertSound(): Promise<void> {
-  const files = [...new Set(chosen.flatMap(({ noticedBy }) => noticedBy))].sort();
-  console.log(`First ${files.length} test files without a fault`);
-  await pMap(files, (file) => inAWorkshop(({ folder }) => assertPassing(file, folder)), { concurrency: together });
-}
-
-async function assertPassing(file: string, folder: string): Promise<void> {
-  const outcome = await testOutcome([file], { folder, mongoUri: mongo.uri, patienceMs });
-  if (outcome.kind === 'passed') return;
-  throw new Error(`${file} fails without a fault, so it shows nothing: ${said(outcome)}`);
-}
-
-function outcomeOf(fault: SeededFault): Promise<TestOutcome> {
-  return inAWorkshop((workshop) =>
-    workshop.withFault(fault, () =>
-      testOutcome(fault.noticedBy, { folder: workshop.folder, mongoUri: mongo.uri, patienceMs }),
-    ),
+function chosenFaults(): SeededFault[] {
+  const { only, room } = values;
+  const unknown = [
+    ...only.filter((id) => !SEEDED_FAULTS.some((fault) => fault.id === id)),
+    ...room.filter((name) => !SEEDED_FAULTS.some((fault) => roomOf(fault) === name)),
+  ];
+  if (unknown.length > 0) stop(`No fault is known by ${unknown.join(', ')}; the folder faults/ lists them`);
+  return SEEDED_FAULTS.filter(
+    (fault) => (only.length === 0 || only.includes(fault.id)) && (room.length === 0 || room.includes(roomOf(fault))),
   );
 }
 
-async function inAWorkshop<R>(deed: (workshop: Workshop) => Promise<R>): Promise<R> {
-  const workshop = free.pop();
-  if (!workshop) throw new Error('There are fewer copies of the project than are used at once');
-  try {
-    return await deed(workshop);
-  } finally {
-    free.push(workshop);
-  }
-}
-
-function line(fault: SeededFault, verdict: Verdict, outcome: TestOutcome, milliseconds: number, place: string): string {
-  const head = `${place.padStart(7)}  ${verdict.padEnd(9)}  ${fault.id.padEnd(36)} ${(milliseconds / 1000).toFixed(1).padStart(6)} s`;
-  if (isBad(verdict))
-    return `${head}\n${' '.repeat(20)}${fault.harm} (${fault.noticedBy.join(', ')}; ${said(outcome)})`;
-  return `${head}  ${verdict === 'harmless' ? fault.harmless : said(outcome)}`;
-}
-
-function said(outcome: TestOutcome): string {
-  switch (outcome.kind) {
-    case 'passed':
-      return 'all passed';
-    case 'failed':
-      return `${outcome.test}: ${outcome.reason}`;
-    case 'endless':
-      return 'the tests did not end';
-    default:
-      return outcome satisfies never;
-  }
+function line({ id, harm, harmless, noticedBy }: SeededFault, verdict: Verdict, outcome: TestOutcome): string {
+  const why = isBad(verdict) ? `${harm} Run: ${noticedBy.join(', ')}; ${said(outcome)}` : (harmless ?? said(outcome));
+  return `${verdict.padEnd(9)} ${id}: ${why}`;
 }
 
 function wholeNumber(option: 'together' | 'patience-seconds'): number {

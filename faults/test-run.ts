@@ -37,10 +37,17 @@ export async function testOutcome(files: readonly string[], options: TestRunOpti
     );
     if (code === 0) return { kind: 'passed' };
     if (code === null) return { kind: 'endless' };
-    return { kind: 'failed', ...firstFailure(JSON.parse(await readFile(report, 'utf8')) as Report) };
+    return { kind: 'failed', ...firstFailure(await reportIn(report, code)) };
   } finally {
     await rm(out, { recursive: true, force: true });
   }
+}
+
+/** @throws Error where Jest itself failed, which says nothing of the fault */
+async function reportIn(path: string, code: number): Promise<Report> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text === null) throw new Error(`Jest ended with ${code} and without a report; is the project compiled?`);
+  return JSON.parse(text) as Report;
 }
 
 /** Null when it was ended because it took too long. */

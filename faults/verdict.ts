@@ -26,3 +26,17 @@ export function verdictOf({ harmless }: SeededFault, { kind }: TestOutcome): Ver
 export function isBad(verdict: Verdict): boolean {
   return verdict === 'survived' || verdict === 'misjudged';
 }
+
+/** For whoever reads the outcome. */
+export function said(outcome: TestOutcome): string {
+  switch (outcome.kind) {
+    case 'passed':
+      return 'all passed';
+    case 'failed':
+      return `${outcome.test}: ${outcome.reason}`;
+    case 'endless':
+      return 'the tests did not end';
+    default:
+      return outcome satisfies never;
+  }
+}
