@@ -80,7 +80,7 @@ export const CLAIM_FAULTS: readonly SeededFault[] = [
     right: '< (this.options.leaseMs * 2) / 3,',
     wrong: '< 0,',
     harm: 'While Stripe is slow, events are worked off by several workers at once.',
-    noticedBy: ['webhook-leases'],
+    noticedBy: ['webhook-claims'],
   },
   {
     id: 'released-events-count-an-attempt',
@@ -160,7 +160,7 @@ export const CLAIM_FAULTS: readonly SeededFault[] = [
     right: 'const missing = events.filter(({ id }) => !known.has(id));',
     wrong: 'const missing = events.filter(({ id }) => known.size >= 0 && id);',
     harm: 'A comparison reports every event of the day as never delivered.',
-    noticedBy: ['reconcile', 'drift'],
+    noticedBy: ['reconcile'],
   },
   {
     id: 'events-at-work-are-not-in-flight',
@@ -168,7 +168,7 @@ export const CLAIM_FAULTS: readonly SeededFault[] = [
     right: "status: { $in: ['received', 'processing'] },",
     wrong: "status: { $in: ['failed'] },",
     harm: 'A comparison reports drift that an event in the inbox is about to mend.',
-    noticedBy: ['reconcile', 'drift'],
+    noticedBy: ['reconcile'],
   },
   {
     id: 'filter-takes-its-end',

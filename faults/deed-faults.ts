@@ -8,7 +8,7 @@ export const DEED_FAULTS: readonly SeededFault[] = [
     right: 'return error.code !== BillingErrorCode.STRIPE_UNAVAILABLE || error.context.isRepeated === true;',
     wrong: 'return true;',
     harm: 'A request that Stripe executed and could not answer is made again under another key: two subscriptions.',
-    noticedBy: ['subscription-create', 'checkout-create', 'stripe-failures'],
+    noticedBy: ['subscription-create'],
   },
   {
     id: 'kept-failure-is-for-ever',
@@ -16,7 +16,7 @@ export const DEED_FAULTS: readonly SeededFault[] = [
     right: ' || error.context.isRepeated === true;',
     wrong: ';',
     harm: 'A failure that Stripe keeps under the key is repeated for a day, however often somebody tries again.',
-    noticedBy: ['subscription-create', 'checkout-create', 'stripe-failures', 'quote-crash'],
+    noticedBy: ['quote-crash'],
   },
   {
     id: 'intent-outlives-its-key',
@@ -64,7 +64,7 @@ export const DEED_FAULTS: readonly SeededFault[] = [
     right: 'await this.intents.finish(name, id);',
     wrong: 'await this.intents.forget(name);',
     harm: 'A repetition under the same key does the deed once more.',
-    noticedBy: ['checkout-create', 'subscription-create'],
+    noticedBy: ['checkout-create'],
   },
   {
     id: 'double-click-is-two-deeds',

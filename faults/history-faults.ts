@@ -40,7 +40,7 @@ export const HISTORY_FAULTS: readonly SeededFault[] = [
     right: 'return [...changed, ...gone];',
     wrong: 'return changed;',
     harm: 'A history replays to fields that the subscription no longer has.',
-    noticedBy: ['state-change', 'subscription-history'],
+    noticedBy: ['state-change'],
   },
   {
     id: 'history-shows-what-came-later',

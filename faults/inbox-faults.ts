@@ -100,7 +100,7 @@ export const INBOX_FAULTS: readonly SeededFault[] = [
     right: "? '[removed]' : value;",
     wrong: '? value : value;',
     harm: 'Whoever reads the inbox can complete customers’ payments.',
-    noticedBy: ['webhook-edge', 'payments', 'customer-erasure'],
+    noticedBy: ['webhook-edge'],
   },
   {
     id: 'personal-data-kept',

@@ -80,7 +80,7 @@ export const QUOTE_FAULTS: readonly SeededFault[] = [
     right: 'if (targetOf(planned) !== quote.target) return null;',
     wrong: 'if (targetOf(planned) === null) return null;',
     harm: 'A plan that was given another price since is sold at that price from the next invoice on.',
-    noticedBy: ['subscription-quote', 'quote-arithmetic'],
+    noticedBy: ['subscription-quote'],
   },
   {
     id: 'given-coupon-not-seen',
@@ -162,7 +162,7 @@ export const QUOTE_FAULTS: readonly SeededFault[] = [
     right: 'return Math.min(Math.max(now, start), end);',
     wrong: 'return now;',
     harm: 'Where clocks differ, a change at the edge of a period is refused by Stripe.',
-    noticedBy: ['subscription-quote', 'quote-arithmetic'],
+    noticedBy: ['proration-date'],
   },
   {
     id: 'prorated-although-none',
@@ -170,7 +170,7 @@ export const QUOTE_FAULTS: readonly SeededFault[] = [
     right: "if (behavior === 'none') return null;",
     wrong: "if (behavior === 'none' && items.has_more) return null;",
     harm: 'A change without proration is refused by Stripe.',
-    noticedBy: ['subscription-quote', 'quote-arithmetic', 'quote-matrix'],
+    noticedBy: ['proration-date'],
   },
   {
     id: 'discounts-not-in-prorations',

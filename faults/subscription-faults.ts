@@ -8,7 +8,7 @@ export const SUBSCRIPTION_FAULTS: readonly SeededFault[] = [
     right: "export const NOT_LIVE: readonly string[] = ['canceled',",
     wrong: "export const NOT_LIVE: readonly string[] = ['past_due', 'canceled',",
     harm: 'Whoever is behind with a payment can buy the plan a second time, and pays for both.',
-    noticedBy: ['subscription-create', 'checkout-create'],
+    noticedBy: ['subscription-status'],
   },
   {
     id: 'abandoned-payment-blocks',
@@ -16,7 +16,7 @@ export const SUBSCRIPTION_FAULTS: readonly SeededFault[] = [
     right: "['canceled', 'incomplete', 'incomplete_expired'];",
     wrong: "['canceled', 'incomplete_expired'];",
     harm: 'Who left the first payment cannot buy the plan for 23 hours.',
-    noticedBy: ['subscription-create', 'checkout-create'],
+    noticedBy: ['subscription-status'],
   },
   {
     id: 'past-due-entitles-to-nothing',
@@ -24,7 +24,7 @@ export const SUBSCRIPTION_FAULTS: readonly SeededFault[] = [
     right: "['active', 'trialing', 'past_due'];",
     wrong: "['active', 'trialing'];",
     harm: 'A card that fails once locks the whole organization out.',
-    noticedBy: ['subscription-end', 'year-on-a-clock'],
+    noticedBy: ['subscription-status'],
   },
   {
     id: 'unpaid-entitles',
@@ -32,7 +32,7 @@ export const SUBSCRIPTION_FAULTS: readonly SeededFault[] = [
     right: "['active', 'trialing', 'past_due'];",
     wrong: "['active', 'trialing', 'past_due', 'unpaid'];",
     harm: 'Who never pays goes on using everything.',
-    noticedBy: ['subscription-end', 'year-on-a-clock'],
+    noticedBy: ['subscription-status'],
   },
   {
     id: 'never-begun-is-not-over',
@@ -40,7 +40,7 @@ export const SUBSCRIPTION_FAULTS: readonly SeededFault[] = [
     right: "return status === 'canceled' || status === 'incomplete_expired';",
     wrong: "return status === 'canceled';",
     harm: 'A change of a subscription that never began fails with Stripe’s words in place of advice.',
-    noticedBy: ['subscription-change', 'subscription-end'],
+    noticedBy: ['subscription-status'],
   },
   {
     id: 'live-subscription-of-anybody',
@@ -97,6 +97,14 @@ export const SUBSCRIPTION_FAULTS: readonly SeededFault[] = [
     right: 'if (isOtherPlan) {',
     wrong: 'if (isOtherPlan && planUid === null) {',
     harm: 'An organization moves to a plan that it has by another subscription, and pays for both.',
+    noticedBy: ['subscription-change'],
+  },
+  {
+    id: 'moving-subscription-is-another-one',
+    file: 'src/subscriptions/subscription.projection.ts',
+    right: '...(except === null ? {} : { stripe_subscription_id: { $ne: except } }),',
+    wrong: "...(except === '' ? { stripe_subscription_id: { $ne: except } } : {}),",
+    harm: 'Who clicks twice on a change is told that they have the plan by another subscription.',
     noticedBy: ['subscription-change'],
   },
   {

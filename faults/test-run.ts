@@ -28,13 +28,20 @@ interface Report {
 
 /** Runs test files, given without folder and ending, up to the first that fails. */
 export async function testOutcome(files: readonly string[], options: TestRunOptions): Promise<TestOutcome> {
+  for (const file of files) {
+    const outcome = await outcomeOf(file, options);
+    if (outcome.kind !== 'passed') return outcome;
+  }
+  return { kind: 'passed' };
+}
+
+async function outcomeOf(file: string, options: TestRunOptions): Promise<TestOutcome> {
   const out = await mkdtemp(join(tmpdir(), 'seeded-faults-report-'));
   try {
     const report = join(out, 'report.json');
-    const code = await exitCode(
-      ['--bail', '--runInBand', '--json', `--outputFile=${report}`, ...patterns(files)],
-      options,
-    );
+    // The whole name: `metrics` is not `metrics-crash`.
+    const pattern = `/${file}\\.test\\.js$`;
+    const code = await exitCode(['--runInBand', '--json', `--outputFile=${report}`, pattern], options);
     if (code === 0) return { kind: 'passed' };
     if (code === null) return { kind: 'endless' };
     return { kind: 'failed', ...firstFailure(await reportIn(report, code)) };
@@ -74,11 +81,6 @@ async function exitCode(
   clearTimeout(timer);
   process.off('exit', kill);
   return code;
-}
-
-/** Whole names: `metrics` is not `metrics-crash`. */
-function patterns(files: readonly string[]): string[] {
-  return files.map((file) => `/${file}\\.test\\.js$`);
 }
 
 function firstFailure({ testResults }: Report): { readonly test: string; readonly reason: string } {

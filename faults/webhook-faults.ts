@@ -128,7 +128,7 @@ export const WEBHOOK_FAULTS: readonly SeededFault[] = [
     right: "'charge.refunded': observeCharge,",
     wrong: "'charge.refunded': async () => ({}),",
     harm: 'A payment that was refunded in Stripe’s dashboard is shown as kept.',
-    noticedBy: ['refunds'],
+    noticedBy: ['webhook-table'],
   },
   {
     id: 'failed-refunds-ignored',
@@ -144,7 +144,7 @@ export const WEBHOOK_FAULTS: readonly SeededFault[] = [
     right: "'customer.deleted': observeCustomer,",
     wrong: "'customer.deleted': async () => ({}),",
     harm: 'A customer who was deleted in Stripe’s dashboard stays here with name and address.',
-    noticedBy: ['customers', 'customer-erasure'],
+    noticedBy: ['webhook-table'],
   },
   {
     id: 'changed-products-ignored',
@@ -152,7 +152,7 @@ export const WEBHOOK_FAULTS: readonly SeededFault[] = [
     right: "'product.updated': observeProduct,",
     wrong: "'product.updated': async () => ({}),",
     harm: 'What was renamed or withdrawn in Stripe’s dashboard is still sold as before.',
-    noticedBy: ['catalog'],
+    noticedBy: ['webhook-table'],
   },
   {
     id: 'delayed-payments-ignored',

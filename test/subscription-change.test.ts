@@ -8,6 +8,7 @@ import {
 } from './support/generated/operations.js';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
 import { payWith, shownByStripe, subscribed } from './support/subscribed.js';
+import { until } from './support/until.js';
 
 let engine: RunningEngine;
 
@@ -193,6 +194,33 @@ describe('changeSubscription', () => {
     const answer = await strict.as('org_a')(ChangeSubscriptionDocument, { input: { id, planUid: 'plan_pro' } });
     expect(answer.data.changeSubscription.errors).toMatchObject([{ code: 'PRICE_INACTIVE' }]);
     await strict.stop();
+  });
+
+  test('the same change made meanwhile by somebody else is no other subscription to the plan', async () => {
+    let pricesWait: Promise<void> | undefined;
+    const slow = await runningEngine({
+      env: { PRICE_VALIDATION_TTL_SECONDS: '0' },
+      sandbox: {
+        disturb: async (method, path) => {
+          if (method !== 'GET' || path !== '/v1/prices') return;
+          const wait = pricesWait;
+          pricesWait = undefined;
+          await wait;
+        },
+      },
+    });
+    const { id } = await subscribed(slow, 'org_two_tabs');
+    const ask = async () =>
+      (await slow.as('org_two_tabs')(ChangeSubscriptionDocument, { input: { id, planUid: 'plan_pro' } })).data
+        .changeSubscription;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    pricesWait = promise;
+    const first = ask();
+    await until(async () => pricesWait === undefined);
+    expect((await ask()).errors).toEqual([]);
+    resolve();
+    expect(await first).toMatchObject({ errors: [], subscription: { id, plan: { uid: 'plan_pro' } } });
+    await slow.stop();
   });
 
   test('a plan that the organization has by another subscription cannot be moved to', async () => {

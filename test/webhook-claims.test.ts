@@ -62,6 +62,20 @@ test('a claim that was lost gives nothing back', async () => {
   expect(await stored()).toMatchObject({ status: 'processing', claim_id, attempts: 2 });
 });
 
+test('a claim is prolonged before its lease is over; one that was lost stays lost', async () => {
+  await waiting(1);
+  const holder = claims();
+  const event = await claimedOne(holder);
+  const before = Number(event.next_attempt_at);
+  await sleep(LEASE_MS / 2);
+  await holder.renew([event]);
+  expect(Number((await stored())?.next_attempt_at)).toBeGreaterThan(before);
+  await sleep(LEASE_MS + 50);
+  const taken = await claimedOne(claims());
+  await holder.renew([event]);
+  expect(await stored()).toMatchObject({ claim_id: taken.claim_id, next_attempt_at: taken.next_attempt_at });
+});
+
 test('what is settled is claimed by nobody, so that no renewal brings it back', async () => {
   await waiting(1);
   const holder = claims();
