@@ -124,6 +124,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       live.drain();
     },
     stop: async () => {
+      await rooms.inbox.stop();
       await worker.stop();
       await graphql.stop();
       await rooms.metrics.keeper.stop();
@@ -153,5 +154,7 @@ export function roomsOf(parts: Omit<AppParts, 'logger' | 'tracer'> & { readonly 
       onTrouble: (err) => logger?.warn({ err }, 'Live updates wait for MongoDB'),
     },
   });
-  return openRooms(ground, config.webhooks);
+  return openRooms(ground, config.webhooks, (err) =>
+    logger?.error({ err }, 'Deliveries that are written down cannot be stored; they are tried again'),
+  );
 }

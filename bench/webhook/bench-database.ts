@@ -75,10 +75,12 @@ export class BenchDatabase {
     return this.database.collection('webhook_events').countDocuments();
   }
 
-  /** Whether an event waits to be applied, or has failed. */
-  async isBehind(): Promise<boolean> {
-    this.#looks += 1;
-    return (await this.database.collection('webhook_events').findOne({ processed: false })) !== null;
+  /** Whether one of so many events waits to be stored or applied, or has failed. */
+  async isBehind(events: number): Promise<boolean> {
+    this.#looks += 2;
+    const stored = this.database.collection('webhook_events');
+    if ((await stored.estimatedDocumentCount()) < events) return true;
+    return (await stored.findOne({ processed: false })) !== null;
   }
 
   /** Whether an event is left for an operator, so that it will never be applied. */

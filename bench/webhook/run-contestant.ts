@@ -78,7 +78,7 @@ export async function runContestant(name: ContestantName, mongoUri: string, aren
       return (await nextMessage(load, 'loaded', patienceFor(story))).result;
     };
     await deliver(arena.warmUp);
-    if (name !== 'floor') await applied(database, arena.warmUp);
+    if (name !== 'floor') await applied(database, [arena.warmUp]);
     const reads = async () => Number(await (await fetch(`${ledgerUrl}/bench/reads`)).text());
     return await measure(name, arena, { server, database, reads, deliver: () => deliver(arena.story) });
   } finally {
@@ -108,7 +108,7 @@ async function measure(
   let appliedAt = load.startedAt + load.seconds * 1000;
   if (name !== 'floor') {
     try {
-      appliedAt = Math.max(appliedAt, await applied(database, story));
+      appliedAt = Math.max(appliedAt, await applied(database, [warmUp, story]));
     } catch (error) {
       faults.push(`${String(error)}\n${await server.lastWords()}`);
     }
@@ -138,10 +138,11 @@ async function measure(
   };
 }
 
-/** When nothing is left to apply, in milliseconds since 1970. */
-async function applied(database: BenchDatabase, story: Story): Promise<number> {
-  const deadline = Date.now() + patienceFor(story);
-  while (await database.isBehind()) {
+/** When nothing of these stories is left to apply, in milliseconds since 1970. */
+async function applied(database: BenchDatabase, stories: readonly Story[]): Promise<number> {
+  const events = stories.reduce((sum, story) => sum + story.events.length, 0);
+  const deadline = Date.now() + Math.max(...stories.map(patienceFor));
+  while (await database.isBehind(events)) {
     if (Date.now() > deadline || (await database.hasGivenUp()))
       throw new Error(`Not all events were applied: ${await database.backlog()}`);
     await sleep(LOOK_EVERY_MS);

@@ -5,7 +5,7 @@ import type { WebhookClaims } from './webhook-claims.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
 import { UnusableEvent } from './webhook-failure.js';
 import type { WebhookHandler, WebhookHandlers, WebhookOutcome } from './webhook-handlers.js';
-import type { EventTaker } from './webhook-inbox.js';
+import type { EventTaker, WebhookInbox } from './webhook-inbox.js';
 import { WebhookLanes } from './webhook-lanes.js';
 import type { WebhookPayloads } from './webhook-payloads.js';
 import type { WebhookWatcher } from './webhook-watcher.js';
@@ -25,6 +25,7 @@ export interface WorkerParts {
   readonly handlers: WebhookHandlers;
   readonly logger: Logger;
   readonly watcher: WebhookWatcher;
+  readonly inbox: Pick<WebhookInbox, 'takeOver' | 'settled'>;
 }
 
 /** The most events that are claimed together. */
@@ -60,7 +61,9 @@ export class WebhookWorker implements EventTaker {
     this.#timer = setInterval(() => {
       this.wake();
       void this.#held.renew();
+      void this.#takeOver();
     }, this.options.pollMs);
+    void this.#takeOver();
     this.wake();
   }
 
@@ -71,6 +74,10 @@ export class WebhookWorker implements EventTaker {
     const told = events.filter((event) => payloads.covers(event));
     const applied = told.length === 0 ? [] : await watcher.applying(told, () => this.#applied(told));
     return new Map([...idle.map(({ event_id }) => [event_id, null] as const), ...applied]);
+  }
+
+  received(areNew: readonly boolean[]): void {
+    for (const isNew of areNew) this.parts.watcher.received(isNew);
   }
 
   done(events: readonly WebhookEventRecord[]): void {
@@ -111,8 +118,17 @@ export class WebhookWorker implements EventTaker {
     await this.#atRest();
   }
 
+  async #takeOver(): Promise<void> {
+    try {
+      await this.parts.inbox.takeOver();
+    } catch (error) {
+      this.parts.logger.error({ err: error }, 'Deliveries that another process wrote down cannot be read; tried again');
+    }
+  }
+
   async #atRest(): Promise<void> {
     do {
+      await this.parts.inbox.settled();
       await this.#round;
       await this.#lanes.idle();
       await this.#held.settled();
