@@ -26,6 +26,7 @@ import type { StripeCall } from './stripe/stripe-calls.js';
 import { Telemetry } from './telemetry/telemetry.js';
 import type { RequestContext } from './terms/request-context.js';
 import { NO_TRACES, type Tracer } from './terms/tracer.js';
+import type { WebhookInbox } from './webhooks/webhook-inbox.js';
 import type { WebhookReplay } from './webhooks/webhook-replay.js';
 import { WebhookWorker } from './webhooks/webhook-worker.js';
 
@@ -51,6 +52,7 @@ export interface App {
   readonly handler: Express;
   /** Executes operations without HTTP. */
   readonly graphql: ApolloServer<RequestContext>;
+  readonly inbox: WebhookInbox;
   readonly worker: WebhookWorker;
   readonly plans: PlanService;
   readonly publisher: PlanPublisher;
@@ -108,6 +110,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   return {
     handler,
     graphql,
+    inbox: rooms.inbox,
     worker,
     plans: rooms.catalog.plans,
     publisher: rooms.catalog.publisher,

@@ -10,6 +10,8 @@ const HEAVIEST_BATCH_BYTES = 8_000_000;
 const LOOK_MS = 10;
 const LONGEST_WAIT_MS = 2_000;
 const FULL = 7 / 8;
+/** How often to look for what other processes left. */
+const LOOK_FOR_LEFT_MS = 1_000;
 /** What cannot be stored is tried again after this long, and then after twice as long each time. */
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
@@ -43,6 +45,7 @@ export class LoggedDeliveries {
   #groups = 0;
   #storing: Promise<void> | undefined;
   #renewing: NodeJS.Timeout | undefined;
+  #looking: NodeJS.Timeout | undefined;
   #isEnding = false;
 
   constructor(private readonly parts: LoggedDeliveriesParts) {}
@@ -56,13 +59,10 @@ export class LoggedDeliveries {
     return this.parts.most - this.#count;
   }
 
-  /** Takes up what processes left that are silent, as far as there is room. */
-  async takeOver(): Promise<void> {
-    while (!this.#isEnding && this.room > 0) {
-      const group = await this.parts.log.takeOver();
-      if (!group) return;
-      this.#hold(group);
-    }
+  /** From now on takes up what processes left that are silent, as far as there is room. */
+  start(): void {
+    this.#looking = setInterval(() => void this.#takeOver(), LOOK_FOR_LEFT_MS).unref();
+    void this.#takeOver();
   }
 
   /** Resolves once nothing is held that is not put off. */
@@ -73,6 +73,7 @@ export class LoggedDeliveries {
   /** Stores what is held, or leaves it to others. */
   async stop(): Promise<void> {
     this.#isEnding = true;
+    clearInterval(this.#looking);
     let impatience: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => {
       impatience = setTimeout(resolve, LAST_PATIENCE_MS);
@@ -87,6 +88,18 @@ export class LoggedDeliveries {
     if (left.length === 0) return;
     // Where MongoDB is away nothing can be said; their time runs out by itself.
     await this.parts.log.release(left.map(({ id }) => id)).catch(this.parts.onLate);
+  }
+
+  async #takeOver(): Promise<void> {
+    try {
+      while (!this.#isEnding && this.room > 0) {
+        const group = await this.parts.log.takeOver();
+        if (!group) return;
+        this.#hold(group);
+      }
+    } catch (error) {
+      this.parts.onLate(error);
+    }
   }
 
   #held(): Held[] {

@@ -103,9 +103,9 @@ export class WebhookInbox {
     );
   }
 
-  /** Stores what processes wrote down that are silent. */
-  takeOver(): Promise<void> {
-    return this.#logged.takeOver();
+  /** From now on looks for what processes wrote down that are silent, and stores it. */
+  start(): void {
+    this.#logged.start();
   }
 
   /** Resolves once all that is written down is stored, but for what could not be and is tried again later. */

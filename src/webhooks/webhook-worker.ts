@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import { inTime } from '../terms/in-time.js';
+import { objectOf } from './event-object.js';
 import { HeldEvents } from './held-events.js';
 import type { WebhookClaims } from './webhook-claims.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
 import { UnusableEvent } from './webhook-failure.js';
 import type { WebhookHandler, WebhookHandlers, WebhookOutcome } from './webhook-handlers.js';
-import type { EventTaker, WebhookInbox } from './webhook-inbox.js';
+import type { EventTaker } from './webhook-inbox.js';
 import { WebhookLanes } from './webhook-lanes.js';
 import type { WebhookPayloads } from './webhook-payloads.js';
 import type { WebhookWatcher } from './webhook-watcher.js';
@@ -25,7 +26,6 @@ export interface WorkerParts {
   readonly handlers: WebhookHandlers;
   readonly logger: Logger;
   readonly watcher: WebhookWatcher;
-  readonly inbox: Pick<WebhookInbox, 'takeOver' | 'settled'>;
 }
 
 /** The most events that are claimed together. */
@@ -61,9 +61,7 @@ export class WebhookWorker implements EventTaker {
     this.#timer = setInterval(() => {
       this.wake();
       void this.#held.renew();
-      void this.#takeOver();
     }, this.options.pollMs);
-    void this.#takeOver();
     this.wake();
   }
 
@@ -118,17 +116,8 @@ export class WebhookWorker implements EventTaker {
     await this.#atRest();
   }
 
-  async #takeOver(): Promise<void> {
-    try {
-      await this.parts.inbox.takeOver();
-    } catch (error) {
-      this.parts.logger.error({ err: error }, 'Deliveries that another process wrote down cannot be read; tried again');
-    }
-  }
-
   async #atRest(): Promise<void> {
     do {
-      await this.parts.inbox.settled();
       await this.#round;
       await this.#lanes.idle();
       await this.#held.settled();
@@ -214,8 +203,10 @@ export class WebhookWorker implements EventTaker {
 
   #report(event: WebhookEventRecord): void {
     this.parts.watcher.settled(event.status === 'ignored' ? 'ignored' : 'processed', event.occurred_at);
-    if (!this.parts.logger.isLevelEnabled('debug')) return;
-    this.parts.logger.debug({ ...contextOf(event), ...event.processing_result }, `webhook event ${event.status}`);
+    const { logger } = this.parts;
+    if (logger.isLevelEnabled('debug')) {
+      logger.debug({ ...contextOf(event), ...event.processing_result }, `webhook event ${event.status}`);
+    }
   }
 
   async #failed(event: WebhookEventRecord, error: unknown): Promise<void> {
@@ -227,8 +218,4 @@ export class WebhookWorker implements EventTaker {
 
 function contextOf({ event_id, event_type, attempts }: WebhookEventRecord) {
   return { eventId: event_id, eventType: event_type, attempt: attempts };
-}
-
-function objectOf({ event_data }: WebhookEventRecord): Record<string, unknown> | undefined {
-  return (event_data?.data as { readonly object?: Record<string, unknown> } | undefined)?.object;
 }
