@@ -203,10 +203,8 @@ export class WebhookWorker implements EventTaker {
 
   #report(event: WebhookEventRecord): void {
     this.parts.watcher.settled(event.status === 'ignored' ? 'ignored' : 'processed', event.occurred_at);
-    const { logger } = this.parts;
-    if (logger.isLevelEnabled('debug')) {
-      logger.debug({ ...contextOf(event), ...event.processing_result }, `webhook event ${event.status}`);
-    }
+    if (!this.parts.logger.isLevelEnabled('debug')) return;
+    this.parts.logger.debug({ ...contextOf(event), ...event.processing_result }, `webhook event ${event.status}`);
   }
 
   async #failed(event: WebhookEventRecord, error: unknown): Promise<void> {
