@@ -52,7 +52,7 @@ const allowedFolders: Readonly<Record<string, readonly string[]>> = {
   sandbox: [],
   web: [],
   bench: ['src'],
-  test: ['src', 'sandbox'],
+  test: ['src', 'sandbox', 'bench'],
 };
 
 const longestFile = 220;
