@@ -30,7 +30,7 @@ export function tutorialSteps(markdown: string): TutorialStep[] {
         shows: (groups?.shows ?? '').split('\n').flatMap((line) => line.trim() || []),
       })),
     );
-  const blocks = markdown.match(/^```sh$/gm)?.length ?? 0;
+  const blocks = markdown.match(/^`{3,}sh$/gm)?.length ?? 0;
   if (blocks !== steps.length) throw new Error(`${blocks - steps.length} blocks do not say whether they are run`);
   return steps;
 }
