@@ -6,7 +6,17 @@ import { cleanup } from './support/cleanup.js';
 import { runningEngine } from './support/running-engine.js';
 
 const run = promisify(execFile);
-const TYPES = ['--ignoreConfig', '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--lib', 'es2024,dom'];
+const TYPES = [
+  '--ignoreConfig',
+  '--noEmit',
+  '--strict',
+  '--module',
+  'nodenext',
+  '--target',
+  'es2024',
+  '--lib',
+  'es2024,dom',
+];
 
 test('the example of docs/client.md keeps to its types and runs', async () => {
   const [, example] = /```ts\n([\s\S]*?)```/.exec(await readFile('docs/client.md', 'utf8')) ?? [];
@@ -21,7 +31,5 @@ test('the example of docs/client.md keeps to its types and runs', async () => {
   const check = run(process.execPath, [tsc, ...TYPES, '--allowImportingTsExtensions', '--skipLibCheck', file]);
   expect(await check.catch(({ stdout }: { stdout: string }) => stdout)).toMatchObject({ stdout: '' });
   const { stdout } = await run(process.execPath, [file]);
-  expect(stdout).toMatch(
-    /^Starter from US\$19\.00, .+\nPay at http:\/\/127\.0\.0\.1:\d+\/c\/pay\/cs_test_\w+\n$/,
-  );
+  expect(stdout).toMatch(/^Starter from US\$19\.00, .+\nPay at http:\/\/127\.0\.0\.1:\d+\/c\/pay\/cs_test_\w+\n$/);
 });

@@ -71,7 +71,9 @@ async function commandOf({ text, notRun }: TutorialStep, known: Readonly<Record<
 
 /** Runs all in one bash, which ends with the first that fails. */
 async function inOneShell(commands: readonly string[], folder: string, environment: NodeJS.ProcessEnv) {
-  const script = ['set -e', ...commands.map((command, index) => `echo "=== step ${index}"\n${command}\necho`)].join(
+  // What the servers wrote says why one did not come up.
+  const onFailure = `trap 'code=$?; [ $code = 0 ] || tail -n 20 *.log; exit $code' EXIT`;
+  const script = ['set -e', onFailure, ...commands.map((command, index) => `echo "=== step ${index}"\n${command}\necho`)].join(
     '\n',
   );
   const shell = spawn('bash', ['-c', script], { cwd: folder, env: environment, detached: true });
