@@ -73,9 +73,11 @@ async function commandOf({ text, notRun }: TutorialStep, known: Readonly<Record<
 async function inOneShell(commands: readonly string[], folder: string, environment: NodeJS.ProcessEnv) {
   // What the servers wrote says why one did not come up.
   const onFailure = `trap 'code=$?; [ $code = 0 ] || tail -n 20 *.log; exit $code' EXIT`;
-  const script = ['set -e', onFailure, ...commands.map((command, index) => `echo "=== step ${index}"\n${command}\necho`)].join(
-    '\n',
-  );
+  const script = [
+    'set -e',
+    onFailure,
+    ...commands.map((command, index) => `echo "=== step ${index}"\n${command}\necho`),
+  ].join('\n');
   const shell = spawn('bash', ['-c', script], { cwd: folder, env: environment, detached: true });
   cleanup(async () => {
     try {
