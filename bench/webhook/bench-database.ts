@@ -109,6 +109,16 @@ export class BenchDatabase {
     return counts.map(({ _id, count }) => `${count} ${_id}`).join(', ') + reason;
   }
 
+  /** When each event was applied, by its id; one that was not is left out. */
+  async appliedAt(): Promise<ReadonlyMap<string, Date>> {
+    const times = new Map<string, Date>();
+    const rows = this.database
+      .collection<{ event_id: string; processed_at: Date }>('webhook_events')
+      .find({ processed: true }, { projection: { _id: 0, event_id: 1, processed_at: 1 } });
+    for await (const { event_id: id, processed_at: at } of rows) times.set(id, at);
+    return times;
+  }
+
   /** Every object of the story whose stored state is not the ledger's at the end. */
   async faults(story: Story): Promise<string[]> {
     const stored = new Map<string, Record<string, unknown>>();
