@@ -6,7 +6,7 @@ export default {
   // Outages, deaths at each write and rolling restarts take minutes: `npm run test:chaos` plays them. Benches are tried by `npm run test:bench`.
   testPathIgnorePatterns: [
     ...(process.env.CHAOS ? [] : ['webhook-chaos', 'rolling-restart', 'metrics-crash', 'quote-crash']),
-    ...(process.env.BENCH ? [] : ['/bench-(graphql|webhook)']),
+    ...(process.env.BENCH ? [] : ['/bench-(graphql|webhook|soak)']),
   ],
   transform: {},
   // The tests wait more than they compute: every core may have one.

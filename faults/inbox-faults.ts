@@ -47,12 +47,19 @@ export const INBOX_FAULTS: readonly SeededFault[] = [
   {
     id: 'answered-before-it-is-stored',
     file: 'src/webhooks/webhook.route.ts',
-    right:
-      'const isNew = await inbox.accept(event, Buffer.isBuffer(body) ? body.length : 0, watcher.delivered(event));',
+    right: 'await inbox.accept(event, Buffer.isBuffer(body) ? body.length : 0, watcher.delivered(event));',
     wrong:
-      'inbox.accept(event, Buffer.isBuffer(body) ? body.length : 0, watcher.delivered(event)).catch(() => undefined);\n      const isNew = true;',
+      'inbox.accept(event, Buffer.isBuffer(body) ? body.length : 0, watcher.delivered(event)).catch(() => undefined);',
     harm: 'An event that cannot be stored is answered 200 and lost.',
     noticedBy: ['webhook-edge'],
+  },
+  {
+    id: 'written-down-by-one-is-enough',
+    file: 'src/webhooks/delivery-log.ts',
+    right: 'majority: true,',
+    wrong: 'majority: false,',
+    harm: 'In a rush an event that was answered 200 is gone after a failover, and Stripe never sends it again.',
+    noticedBy: ['webhook-inbox'],
   },
   {
     id: 'not-stored-is-no-503',

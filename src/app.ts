@@ -26,6 +26,7 @@ import type { StripeCall } from './stripe/stripe-calls.js';
 import { Telemetry } from './telemetry/telemetry.js';
 import type { RequestContext } from './terms/request-context.js';
 import { NO_TRACES, type Tracer } from './terms/tracer.js';
+import type { WebhookInbox } from './webhooks/webhook-inbox.js';
 import type { WebhookReplay } from './webhooks/webhook-replay.js';
 import { WebhookWorker } from './webhooks/webhook-worker.js';
 
@@ -51,6 +52,7 @@ export interface App {
   readonly handler: Express;
   /** Executes operations without HTTP. */
   readonly graphql: ApolloServer<RequestContext>;
+  readonly inbox: WebhookInbox;
   readonly worker: WebhookWorker;
   readonly plans: PlanService;
   readonly publisher: PlanPublisher;
@@ -108,6 +110,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   return {
     handler,
     graphql,
+    inbox: rooms.inbox,
     worker,
     plans: rooms.catalog.plans,
     publisher: rooms.catalog.publisher,
@@ -124,6 +127,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       live.drain();
     },
     stop: async () => {
+      await rooms.inbox.stop();
       await worker.stop();
       await graphql.stop();
       await rooms.metrics.keeper.stop();
@@ -153,5 +157,7 @@ export function roomsOf(parts: Omit<AppParts, 'logger' | 'tracer'> & { readonly 
       onTrouble: (err) => logger?.warn({ err }, 'Live updates wait for MongoDB'),
     },
   });
-  return openRooms(ground, config.webhooks);
+  return openRooms(ground, config.webhooks, (err) =>
+    logger?.error({ err }, 'Deliveries that are written down cannot be stored; they are tried again'),
+  );
 }

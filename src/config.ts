@@ -119,6 +119,9 @@ function toConfig(env: EnvironmentVariables, isProduction: boolean) {
       largestGroup: env.WEBHOOK_GROUP_SIZE,
       mostWaiting: env.WEBHOOK_MOST_WAITING,
       storeTimeoutMs: env.WEBHOOK_STORE_TIMEOUT_MS,
+      /** From so many within a second on deliveries are written down before they are stored, and so many at most. */
+      rushFrom: env.WEBHOOK_RUSH_FROM,
+      mostLogged: env.WEBHOOK_MOST_LOGGED,
       /** The most events that the worker holds at once. */
       mostHeld: env.WEBHOOK_MOST_HELD,
       leaseMs: env.WEBHOOK_LEASE_SECONDS * 1000,

@@ -101,6 +101,7 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
  * @returns what ends the comparisons; the app ends the rest
  */
 function startWork(app: App, connection: Connection, options: EngineOptions) {
+  app.inbox.start();
   app.worker.start();
   app.revenue.start();
   return scheduleComparisons(app, connection, options);

@@ -11,6 +11,7 @@ import { openSubscriptions } from './subscriptions/subscriptions.room.js';
 import type { LiveSources } from './terms/live-source.js';
 import { openSync, type SyncRoom } from './sync/sync.room.js';
 import { openUsage } from './usage/usage.room.js';
+import type { LoggedDeliveriesParts } from './webhooks/logged-deliveries.js';
 import { type WebhookHandlers, webhookHandlers } from './webhooks/webhook-handlers.js';
 import type { InboxOptions, WebhookInbox } from './webhooks/webhook-inbox.js';
 import type { ClaimOptions, WebhookClaims } from './webhooks/webhook-claims.js';
@@ -41,7 +42,11 @@ export interface Rooms {
 }
 
 /** Opens the rooms, each over those below it. */
-export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOptions): Rooms {
+export function openRooms(
+  ground: Ground,
+  webhookOptions: InboxOptions & ClaimOptions,
+  onLateDeliveries: LoggedDeliveriesParts['onLate'],
+): Rooms {
   const catalog = openCatalog(ground);
   const customers = openCustomers(ground);
   const subscriptions = openSubscriptions(ground, { catalog, customers });
@@ -52,7 +57,7 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
   const usage = openUsage(ground, customers);
   const metrics = openMetrics(ground, { catalog, subscriptions });
   subscriptions.listeners.add(metrics.keeper.told);
-  const webhooks = openWebhooks(ground, webhookOptions);
+  const webhooks = openWebhooks(ground, webhookOptions, onLateDeliveries);
   customers.erasure.add(webhooks.erase);
   const sync = openSync(ground, { catalog, customers, subscriptions, checkout, invoices, webhooks });
   const rooms: readonly Room[] = [
@@ -68,7 +73,11 @@ export function openRooms(ground: Ground, webhookOptions: InboxOptions & ClaimOp
     webhooks,
     sync,
   ];
-  const indexes = [ground.intents.declaredIndexes, ...rooms.flatMap(({ models }) => models).map(indexesOf)];
+  const indexes = [
+    ground.intents.declaredIndexes,
+    webhooks.declaredIndexes,
+    ...rooms.flatMap(({ models }) => models).map(indexesOf),
+  ];
   return {
     catalog,
     sync,

@@ -63,6 +63,8 @@ describe('without any variable', () => {
         largestGroup: 200,
         mostWaiting: 2000,
         storeTimeoutMs: 8000,
+        rushFrom: 200,
+        mostLogged: 4000,
         mostHeld: 1000,
         leaseMs: 60_000,
         retentionMs: 90 * 24 * 60 * 60 * 1000,

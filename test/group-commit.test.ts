@@ -1,9 +1,9 @@
 import { GroupCommit, GroupCommitFull, type GroupCommitOptions } from '../src/mongo/group-commit.js';
 import { modelOn } from '../src/mongo/model.js';
 import { WebhookEventRecord } from '../src/webhooks/webhook-event.record.js';
-import { WebhookInbox } from '../src/webhooks/webhook-inbox.js';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
 import { deliver, eventOf } from './support/signed-webhook.js';
+import { inboxOver } from './support/standalone-inbox.js';
 
 /** A write that ends when the test says so. */
 function heldWrites(options: GroupCommitOptions<number> = { largestGroup: 100, mostWaiting: 100 }) {
@@ -114,8 +114,7 @@ describe('deliveries', () => {
 
   test('that come together share writes, and each is stored once, those that come twice too', async () => {
     const { connection } = engine.database;
-    const options = { leaseMs: 1000, retryDelaysMs: [], largestGroup: 100, mostWaiting: 1000, storeTimeoutMs: 5000 };
-    const inbox = new WebhookInbox(modelOn(connection, WebhookEventRecord), options);
+    const inbox = inboxOver(modelOn(connection, WebhookEventRecord), { largestGroup: 100 });
     const events = Array.from({ length: 100 }, (_, index) => eventOf('coupon.created', { id: `coupon_${index}` }));
     await connection.db?.command({ profile: 2 });
     const areNew = await Promise.all(

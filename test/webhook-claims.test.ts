@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { modelOn } from '../src/mongo/model.js';
 import { WebhookClaims } from '../src/webhooks/webhook-claims.js';
 import { WebhookEventRecord } from '../src/webhooks/webhook-event.record.js';
-import { toReceived } from '../src/webhooks/webhook-inbox.js';
+import { toReceived } from '../src/webhooks/delivery.js';
 import { eventOf } from './support/signed-webhook.js';
 import { testDatabase } from './support/test-database.js';
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { modelOn } from '../src/mongo/model.js';
 import { WebhookClaims } from '../src/webhooks/webhook-claims.js';
 import { WebhookEventRecord } from '../src/webhooks/webhook-event.record.js';
-import { WebhookInbox } from '../src/webhooks/webhook-inbox.js';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
 import { deliver, eventOf } from './support/signed-webhook.js';
+import { inboxOver } from './support/standalone-inbox.js';
 import { customerAtStripe, ownedBy, subscriptionAtStripe } from './support/subscriber.js';
 import { until } from './support/until.js';
 
@@ -159,9 +159,9 @@ test('the claim of a process that died is taken over once its lease is over, and
   const first = await runningEngine({ deliversWebhooks: false });
   const { event, subscription } = await created(first, newOrganization());
   await first.stop();
-  const options = { leaseMs: 4000, retryDelaysMs: [0], largestGroup: 100, mostWaiting: 100, storeTimeoutMs: 5000 };
+  const options = { leaseMs: 4000, retryDelaysMs: [0] };
   const model = modelOn(first.database.connection, WebhookEventRecord);
-  await new WebhookInbox(model, options).accept({ ...event, data: { object: { ...subscription } } }, 1);
+  await inboxOver(model, {}).accept({ ...event, data: { object: { ...subscription } } }, 1);
   const dying = new WebhookClaims(model, options);
   const [claimed] = await dying.claim(1);
   if (!claimed) throw new Error('Nothing was claimed');

@@ -2,10 +2,11 @@ import 'reflect-metadata';
 import type { Model } from 'mongoose';
 import { modelOn } from '../src/mongo/model.js';
 import { WebhookEventRecord } from '../src/webhooks/webhook-event.record.js';
-import { WebhookInbox } from '../src/webhooks/webhook-inbox.js';
+import type { WebhookInbox } from '../src/webhooks/webhook-inbox.js';
 import type { SignedEvent } from '../src/webhooks/webhook-signature.js';
 import { type OwnMongo, ownMongo } from './support/own-mongo.js';
 import { eventOf } from './support/signed-webhook.js';
+import { inboxOver } from './support/standalone-inbox.js';
 
 let mongo: OwnMongo;
 let events: Model<WebhookEventRecord>;
@@ -20,7 +21,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await events.deleteMany({});
-  inbox = new WebhookInbox(events, { leaseMs: 1000, largestGroup: 100, mostWaiting: 100, storeTimeoutMs: 5000 });
+  inbox = inboxOver(events, { mostWaiting: 100 });
 });
 
 const newEvent = () => eventOf('coupon.created', { id: 'coupon_1' }) as unknown as SignedEvent;
@@ -31,6 +32,7 @@ function workerWithRoom(room: number) {
   const taken: string[] = [];
   inbox.handTo({
     doAtOnce: async () => new Map(),
+    received: () => undefined,
     done: () => undefined,
     room: () => room - taken.length,
     take: (events) => taken.push(...events.map(({ event_id }) => event_id)),
@@ -46,6 +48,19 @@ test('an event is stored by the majority before its delivery is answered', async
   const inserts = await connection
     .collection('system.profile')
     .find({ op: 'insert', ns: /webhook_events$/ })
+    .toArray();
+  expect(inserts.map(({ command }) => command.writeConcern)).toMatchObject([{ w: 'majority' }]);
+});
+
+test('in a rush an event is written down by the majority before its delivery is answered', async () => {
+  const { connection } = mongo.database;
+  inbox = inboxOver(events, { rushFrom: 0 });
+  await connection.db?.command({ profile: 2 });
+  await accept(newEvent());
+  await connection.db?.command({ profile: 0 });
+  const inserts = await connection
+    .collection('system.profile')
+    .find({ op: 'insert', ns: /delivery_log$/ })
     .toArray();
   expect(inserts.map(({ command }) => command.writeConcern)).toMatchObject([{ w: 'majority' }]);
 });

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { toReceived } from '../src/webhooks/webhook-inbox.js';
+import { toReceived } from '../src/webhooks/delivery.js';
 import type { SignedEvent } from '../src/webhooks/webhook-signature.js';
 import { CreateCheckoutDocument } from './support/generated/operations.js';
 import { payByCard } from './support/hosted-page.js';

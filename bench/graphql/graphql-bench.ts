@@ -13,14 +13,11 @@
  *
  * The last line is one JSON object of ratios. Ends with 1 when the answers differ or one fails.
  */
-import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { databaseUri } from '../../src/mongo/database-uri.js';
-import { lockHolder } from '../../src/mongo/embedded-data.js';
-import { startEmbeddedMongo } from '../../src/mongo/embedded-mongo.js';
+import { startBenchGround } from '../process/bench-ground.js';
 import { engineEnvironment } from '../process/server-process.js';
 import { profileSummary } from '../process/profile-summary.js';
 import { BenchDatabase } from './bench-database.js';
@@ -69,18 +66,11 @@ async function bench(): Promise<void> {
   const profileFolder = values.profile ? resolve(values['profile-dir']) : undefined;
   if (profileFolder) await mkdir(profileFolder, { recursive: true });
   const known = new Set(profileFolder ? await readdir(profileFolder) : []);
-  const folder = await mkdtemp(join(tmpdir(), 'revenue-engine-bench-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const report = (message: string) => console.log(message);
-  const mongo = await startEmbeddedMongo({ report, ...(values.data ? { dataPath: resolve(values.data) } : {}) });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => mongo.stop().finally(() => process.exit(1)));
-  }
+  const { mongo, mongoPid, folder } = await startBenchGround({ report, data: values.data });
   const cleanup: (() => Promise<unknown>)[] = [() => mongo.stop()];
   let measured: Measured;
   try {
-    const mongoPid = await lockHolder(mongo.dataPath);
-    if (mongoPid === undefined) throw new Error('The process of the embedded mongod is not known');
     console.log(`MongoDB ${mongo.binary.version}, Node.js ${process.version}, ${CONNECTIONS} connections`);
     const stands: Stand[] = [];
     for (const [place, size] of sizes.entries()) {

@@ -75,10 +75,12 @@ export class BenchDatabase {
     return this.database.collection('webhook_events').countDocuments();
   }
 
-  /** Whether an event waits to be applied, or has failed. */
-  async isBehind(): Promise<boolean> {
-    this.#looks += 1;
-    return (await this.database.collection('webhook_events').findOne({ processed: false })) !== null;
+  /** Whether one of so many events waits to be stored or applied, or has failed. */
+  async isBehind(events: number): Promise<boolean> {
+    this.#looks += 2;
+    const stored = this.database.collection('webhook_events');
+    if ((await stored.estimatedDocumentCount()) < events) return true;
+    return (await stored.findOne({ processed: false })) !== null;
   }
 
   /** Whether an event is left for an operator, so that it will never be applied. */
@@ -105,6 +107,16 @@ export class BenchDatabase {
     const failed = await events.findOne({ 'processing_result.success': false });
     const reason = failed ? `; ${failed.event_id}: ${failed.processing_result?.error}` : '';
     return counts.map(({ _id, count }) => `${count} ${_id}`).join(', ') + reason;
+  }
+
+  /** When each event was applied, by its id; one that was not is left out. */
+  async appliedAt(): Promise<ReadonlyMap<string, Date>> {
+    const times = new Map<string, Date>();
+    const rows = this.database
+      .collection<{ event_id: string; processed_at: Date }>('webhook_events')
+      .find({ processed: true }, { projection: { _id: 0, event_id: 1, processed_at: 1 } });
+    for await (const { event_id: id, processed_at: at } of rows) times.set(id, at);
+    return times;
   }
 
   /** Every object of the story whose stored state is not the ledger's at the end. */

@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly webhookUrl: string;
   readonly ledgerUrl: string;
   readonly connections: number;
+  /** How many events are due each second; as many as the server takes when absent. */
+  readonly perSecond?: number;
 }
 
 /** What the processes of the bench tell the one that started them. */

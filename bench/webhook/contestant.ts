@@ -17,6 +17,8 @@ export interface ContestantOptions {
 /** A server that takes part, in a process of its own. */
 export interface Contestant {
   readonly pid: number;
+  /** Without a path. */
+  readonly address: string;
   readonly webhookUrl: string;
   /** Ends it in good order, or by force when it takes too long. */
   stop(): Promise<void>;
@@ -27,7 +29,7 @@ export interface Contestant {
 /** Starts it and waits until it is ready. */
 export async function startContestant(options: ContestantOptions): Promise<Contestant> {
   const { name, folder, profileFolder } = options;
-  const { address, ...server } = await startServer({
+  const server = await startServer({
     ...{ name, folder, profileFolder },
     script: name === 'engine' ? undefined : join(import.meta.dirname, `${name}.process.js`),
     logName: `${name}.log`,
@@ -37,5 +39,5 @@ export async function startContestant(options: ContestantOptions): Promise<Conte
       MONGODB_URI: options.mongoUri,
     },
   });
-  return { ...server, webhookUrl: `${address}/payments/webhook` };
+  return { ...server, webhookUrl: `${server.address}/payments/webhook` };
 }

@@ -1,21 +1,22 @@
 /**
- * The load generator, the same for every server: a closed loop over keep-alive connections, each of which delivers the
- * next event of the stream as soon as its last one was answered. Requests are made and signed before the clock starts
- * (beyond MADE_BEFORE of them, as they are sent). Before events are delivered, the ledger is told that they happened:
- * Stripe is always ahead of its deliveries, here by one to two times LEAD events.
+ * The load generator, the same for every server, over keep-alive connections. Without a rate it is a closed loop: each
+ * connection delivers the next event of the stream as soon as its last one was answered, and requests are made and signed
+ * before the clock starts (beyond MADE_BEFORE of them, as they are sent). With a rate every event has an instant at which
+ * it is due, and waits for it; one that finds no free connection is late, and the server has to answer for that.
  */
-import Stripe from 'stripe';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { endWithParent } from '../process/child-process.js';
 import { percentile } from '../process/percentile.js';
 import { RawConnection } from '../process/raw-connection.js';
 import { type BenchMessage, type LoadOrder, benchOptions } from './bench-process.js';
+import { deliveryRequest } from './delivery-request.js';
+import { LedgerClock } from './ledger-clock.js';
 import type { LoadResult } from './load-result.js';
 import { renderEvent } from './stripe-objects.js';
 import { type Story, tellStory } from './story.js';
 
 /** More would take much memory, and the first signatures would be too old when they are sent. */
 const MADE_BEFORE = 5_000;
-const LEAD = 50;
 
 const options = benchOptions();
 const target = new URL(options.webhookUrl);
@@ -26,7 +27,8 @@ class Deliveries {
   readonly #made: Buffer[];
 
   constructor(readonly story: Story) {
-    this.#made = story.events.slice(0, MADE_BEFORE).map((_, place) => this.#make(place));
+    const madeBefore = options.perSecond === undefined ? MADE_BEFORE : 0;
+    this.#made = story.events.slice(0, madeBefore).map((_, place) => this.#make(place));
   }
 
   request(place: number): Buffer {
@@ -38,36 +40,17 @@ class Deliveries {
     if (!event) throw new Error(`The story has no event ${place}`);
     const payload = renderEvent(event);
     this.bytes += Buffer.byteLength(payload);
-    const headers = [
-      `POST ${target.pathname} HTTP/1.1`,
-      `host: ${target.host}`,
-      'user-agent: Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-      'content-type: application/json; charset=utf-8',
-      `content-length: ${Buffer.byteLength(payload)}`,
-      `stripe-signature: ${Stripe.webhooks.generateTestHeaderString({ payload, secret: options.secret })}`,
-    ];
-    return Buffer.from(`${headers.join('\r\n')}\r\n\r\n${payload}`);
+    return deliveryRequest(target, options.secret, payload);
   }
 }
 
 async function deliver(deliveries: Deliveries): Promise<LoadResult> {
-  const { events, options: story } = deliveries.story;
-  const happened = new Map<number, Promise<unknown>>();
-  const tell = (lead: number) => {
-    if (!happened.has(lead)) {
-      const place = Math.min((lead + 1) * LEAD, events.length);
-      const told = fetch(`${options.ledgerUrl}/bench/${story.name}/${place}`, { method: 'POST' });
-      happened.set(
-        lead,
-        told.then((answer) => answer.text()),
-      );
-    }
-    return happened.get(lead);
-  };
+  const { events } = deliveries.story;
+  const clock = new LedgerClock(options.ledgerUrl, deliveries.story);
   const connections = await Promise.all(
     Array.from({ length: options.connections }, () => RawConnection.open(target.hostname, Number(target.port))),
   );
-  await Promise.all([tell(0), tell(1)]);
+  await clock.reach(0);
   const latencies = new Float64Array(events.length);
   const statuses: Record<string, number> = {};
   let next = 0;
@@ -76,9 +59,8 @@ async function deliver(deliveries: Deliveries): Promise<LoadResult> {
   await Promise.all(
     connections.map(async (connection) => {
       for (let place = next++; place < events.length; place = next++) {
-        const lead = Math.floor(place / LEAD);
-        if (place % LEAD === 0) void tell(lead + 1);
-        await tell(lead);
+        await due(place, start);
+        await clock.reach(place);
         const request = deliveries.request(place);
         const sentAt = performance.now();
         const status = await connection.send(request);
@@ -98,6 +80,13 @@ async function deliver(deliveries: Deliveries): Promise<LoadResult> {
     p99: percentile(latencies, 0.99),
     bodyBytes: deliveries.bytes / events.length,
   };
+}
+
+/** Resolves at the instant of the event; at once in a closed loop. */
+async function due(place: number, start: number): Promise<void> {
+  if (options.perSecond === undefined) return;
+  const wait = start + (place * 1000) / options.perSecond - performance.now();
+  if (wait > 0) await sleep(wait);
 }
 
 endWithParent();

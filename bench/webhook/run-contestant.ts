@@ -1,20 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { BenchDatabase } from './bench-database.js';
-import { end } from '../process/child-process.js';
 import { cpuSeconds } from '../process/process-usage.js';
-import { type BenchOptions, type LoadOrder, nextMessage, startBenchProcess } from './bench-process.js';
-import { type Contestant, type ContestantName, startContestant } from './contestant.js';
+import type { ContestantName } from './contestant.js';
 import type { LoadResult } from './load-result.js';
 import { MemoryWatch } from './memory-watch.js';
+import { type Stage, onStage } from './stage.js';
 import type { Story } from './story.js';
 import type { StoredSize } from './stored-sizes.js';
-
-const WEBHOOK_SECRET = 'whsec_of_the_bench';
-const START_PATIENCE_MS = 60_000;
-/** How exact the time of the last application is. */
-const LOOK_EVERY_MS = 25;
-/** No server is as slow as this; the bench ends in any case. */
-const SLOWEST_EVENTS_PER_SECOND = 25;
 
 export interface Arena {
   readonly warmUp: Story;
@@ -43,72 +33,32 @@ export interface Measurement {
   readonly sizes: readonly StoredSize[];
 }
 
-/** Runs one server against a ledger, a load generator and an empty database of its own, and leaves nothing behind. */
-export async function runContestant(name: ContestantName, mongoUri: string, arena: Arena): Promise<Measurement> {
-  const stories = [arena.warmUp, arena.story];
-  const options: BenchOptions = {
-    stories: stories.map((story) => story.options),
-    secret: WEBHOOK_SECRET,
-    webhookUrl: '',
-    ledgerUrl: '',
-    connections: arena.connections,
-  };
-  const cleanup: (() => Promise<void>)[] = [];
-  try {
-    const database = await BenchDatabase.open(mongoUri);
-    cleanup.push(() => database.drop());
-    await database.seed(stories);
-    const ledger = startBenchProcess('ledger', options);
-    cleanup.push(() => end(ledger));
-    const { url: ledgerUrl } = await nextMessage(ledger, 'listening', START_PATIENCE_MS);
-    const server = await startContestant({
-      name,
-      mongoUri,
-      stripeApiBase: ledgerUrl,
-      webhookSecret: WEBHOOK_SECRET,
-      folder: arena.folder,
-      profileFolder: name === 'engine' ? arena.profileFolder : undefined,
-    });
-    cleanup.push(() => server.stop());
-    const load = startBenchProcess('load', { ...options, ledgerUrl, webhookUrl: server.webhookUrl });
-    cleanup.push(() => end(load));
-    await nextMessage(load, 'prepared', START_PATIENCE_MS + arena.story.events.length);
-    const deliver = async (story: Story): Promise<LoadResult> => {
-      load.send({ story: story.options.name } satisfies LoadOrder);
-      return (await nextMessage(load, 'loaded', patienceFor(story))).result;
-    };
-    await deliver(arena.warmUp);
-    if (name !== 'floor') await applied(database, arena.warmUp);
-    const reads = async () => Number(await (await fetch(`${ledgerUrl}/bench/reads`)).text());
-    return await measure(name, arena, { server, database, reads, deliver: () => deliver(arena.story) });
-  } finally {
-    for (const each of cleanup.reverse()) await each();
-  }
-}
-
-interface Running {
-  readonly server: Contestant;
-  readonly database: BenchDatabase;
-  /** How many objects Stripe was asked for so far. */
-  reads(): Promise<number>;
-  deliver(): Promise<LoadResult>;
+/** Runs one server over the story of the arena, after a warm-up, and leaves nothing behind. */
+export function runContestant(name: ContestantName, mongoUri: string, arena: Arena): Promise<Measurement> {
+  const { warmUp, story, connections, folder } = arena;
+  const profileFolder = name === 'engine' ? arena.profileFolder : undefined;
+  return onStage({ name, mongoUri, stories: [warmUp, story], connections, folder, profileFolder }, async (stage) => {
+    await stage.deliver(warmUp);
+    if (name !== 'floor') await stage.applied();
+    return await measure(name, arena, stage);
+  });
 }
 
 async function measure(
   name: ContestantName,
   { story, warmUp, mongoPid }: Arena,
-  { server, database, reads, deliver }: Running,
+  { server, database, reads, deliver, applied }: Stage,
 ): Promise<Measurement> {
   const events = story.events.length;
   const cpuBefore = { server: cpuSeconds(server.pid), mongo: cpuSeconds(mongoPid) };
   const before = { commands: await database.commands(), reads: await reads() };
   const memory = new MemoryWatch(server.pid);
-  const load = await deliver();
+  const load = await deliver(story);
   const faults: string[] = [];
   let appliedAt = load.startedAt + load.seconds * 1000;
   if (name !== 'floor') {
     try {
-      appliedAt = Math.max(appliedAt, await applied(database, story));
+      appliedAt = Math.max(appliedAt, await applied());
     } catch (error) {
       faults.push(`${String(error)}\n${await server.lastWords()}`);
     }
@@ -136,19 +86,4 @@ async function measure(
     faults,
     sizes: name === 'engine' ? await database.sizes() : [],
   };
-}
-
-/** When nothing is left to apply, in milliseconds since 1970. */
-async function applied(database: BenchDatabase, story: Story): Promise<number> {
-  const deadline = Date.now() + patienceFor(story);
-  while (await database.isBehind()) {
-    if (Date.now() > deadline || (await database.hasGivenUp()))
-      throw new Error(`Not all events were applied: ${await database.backlog()}`);
-    await sleep(LOOK_EVERY_MS);
-  }
-  return Date.now();
-}
-
-function patienceFor({ events }: Story): number {
-  return 60_000 + (events.length / SLOWEST_EVENTS_PER_SECOND) * 1000;
 }

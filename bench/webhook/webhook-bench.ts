@@ -16,15 +16,12 @@
  *
  * The last line is one JSON object of ratios. Ends with 1 when the end state is wrong or an event was not accepted.
  */
-import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { databaseUri } from '../../src/mongo/database-uri.js';
-import { lockHolder } from '../../src/mongo/embedded-data.js';
-import { startEmbeddedMongo } from '../../src/mongo/embedded-mongo.js';
 import type { ContestantName } from './contestant.js';
+import { startBenchGround } from '../process/bench-ground.js';
 import { profileSummary } from '../process/profile-summary.js';
 import { memoryOverTime, ratios, sizesTable, table } from './report.js';
 import { type Measurement, runContestant } from './run-contestant.js';
@@ -61,17 +58,9 @@ async function bench(): Promise<boolean> {
   if (profileFolder) await mkdir(profileFolder, { recursive: true });
   const known = new Set(profileFolder ? await readdir(profileFolder) : []);
 
-  const folder = await mkdtemp(join(tmpdir(), 'revenue-engine-bench-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const mongo = await startEmbeddedMongo({ report: (message) => console.error(message) });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // What is started besides ends with this process.
-    process.once(signal, () => mongo.stop().finally(() => process.exit(1)));
-  }
+  const { mongo, mongoPid, folder } = await startBenchGround({ report: (message) => console.error(message) });
   const measurements: Measurement[] = [];
   try {
-    const mongoPid = await lockHolder(mongo.dataPath);
-    if (mongoPid === undefined) throw new Error('The process of the embedded mongod is not known');
     console.log(
       `${events} events of ${story.buyers.length} customers, ${CONNECTIONS} connections, ` +
         `MongoDB ${mongo.binary.version}, Node.js ${process.version}, seed ${seed}`,

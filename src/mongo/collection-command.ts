@@ -7,6 +7,9 @@ export interface WriteAnswer {
   readonly writeErrors?: readonly { readonly index: number; readonly code: number; readonly errmsg: string }[];
 }
 
+/** The collection that a command is for. */
+export type CommandedCollection = Pick<Collection, 'collectionName' | 'conn'>;
+
 /**
  * Sends a write of many documents as one command, past the driver's own methods, which measure every document before
  * they send it: the caller sees to it that together they fit one message of 48 MB.
@@ -16,7 +19,7 @@ export interface WriteAnswer {
  * @throws MongoError when nothing can be said of the documents, or the write concern was not met
  */
 export async function collectionCommand(
-  { conn: { db } }: Collection,
+  { conn: { db } }: Pick<CommandedCollection, 'conn'>,
   command: mongoose.mongo.Document,
   timeoutMs?: number,
 ): Promise<WriteAnswer> {

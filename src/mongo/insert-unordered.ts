@@ -1,5 +1,5 @@
-import mongoose, { type Collection } from 'mongoose';
-import { collectionCommand } from './collection-command.js';
+import mongoose from 'mongoose';
+import { type CommandedCollection, collectionCommand } from './collection-command.js';
 import { DUPLICATE_KEY } from './duplicate-key.js';
 
 /** What became of a document: stored, or there already under one of its unique values, or refused. */
@@ -24,7 +24,7 @@ export interface InsertOptions {
  * @throws MongoError when nothing can be said of the documents, or the majority did not get them
  */
 export async function insertUnordered(
-  collection: Collection,
+  collection: CommandedCollection,
   documents: readonly object[],
   { timeoutMs, majority }: InsertOptions,
 ): Promise<Inserted[]> {

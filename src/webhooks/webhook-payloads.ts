@@ -8,6 +8,7 @@ import { subscriptionIdOf } from '../stripe/invoice-shape.js';
 import { idOf } from '../stripe/reference.js';
 import type { SubscriptionPayloads } from '../subscriptions/subscription-payloads.js';
 import type { PayloadSurroundings, Told } from '../terms/told.js';
+import { objectOf } from './event-object.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
 import type { WebhookOutcome } from './webhook-handlers.js';
 
@@ -62,7 +63,7 @@ export class WebhookPayloads {
    * @returns the outcomes of those that are done, by their id
    */
   async apply(events: readonly WebhookEventRecord[]): Promise<ReadonlyMap<string, WebhookOutcome>> {
-    const groups = Map.groupBy(events, (event) => objectOf(event)?.id ?? '');
+    const groups = Map.groupBy(events, (event) => toldOf(event)?.id ?? '');
     const told = [...groups.values()].map(latestOf).filter((each) => each !== null);
     const subscriptions = ofKind<Stripe.Subscription>(told, KINDS.subscription);
     const sessions = ofKind<Stripe.Checkout.Session>(told, KINDS.session);
@@ -102,7 +103,7 @@ interface ToldObject extends Told<WebhookObject> {
 /** What the last of them tells, which is all that the others tell and more; null when it is not clear which is the last. */
 function latestOf(events: readonly WebhookEventRecord[]): ToldObject | null {
   const [last, previous] = events.toSorted((one, other) => Number(other.occurred_at) - Number(one.occurred_at));
-  const object = last && objectOf(last);
+  const object = last && toldOf(last);
   if (!last || !object) return null;
   if (previous && Number(last.occurred_at) - Number(previous.occurred_at) < DOUBTFUL_MS) return null;
   return { eventId: last.event_id, at: last.occurred_at, type: last.event_type, object };
@@ -126,7 +127,7 @@ function moments(
   return latest;
 }
 
-function objectOf({ event_data }: WebhookEventRecord): WebhookObject | undefined {
-  const object = (event_data?.data as { readonly object?: { readonly id?: unknown } } | undefined)?.object;
-  return typeof object?.id === 'string' ? (object as WebhookObject) : undefined;
+function toldOf(event: WebhookEventRecord): WebhookObject | undefined {
+  const object = objectOf(event);
+  return typeof object?.id === 'string' ? (object as unknown as WebhookObject) : undefined;
 }

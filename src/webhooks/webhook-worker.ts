@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { inTime } from '../terms/in-time.js';
+import { objectOf } from './event-object.js';
 import { HeldEvents } from './held-events.js';
 import type { WebhookClaims } from './webhook-claims.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
@@ -71,6 +72,10 @@ export class WebhookWorker implements EventTaker {
     const told = events.filter((event) => payloads.covers(event));
     const applied = told.length === 0 ? [] : await watcher.applying(told, () => this.#applied(told));
     return new Map([...idle.map(({ event_id }) => [event_id, null] as const), ...applied]);
+  }
+
+  received(areNew: readonly boolean[]): void {
+    for (const isNew of areNew) this.parts.watcher.received(isNew);
   }
 
   done(events: readonly WebhookEventRecord[]): void {
@@ -211,8 +216,4 @@ export class WebhookWorker implements EventTaker {
 
 function contextOf({ event_id, event_type, attempts }: WebhookEventRecord) {
   return { eventId: event_id, eventType: event_type, attempt: attempts };
-}
-
-function objectOf({ event_data }: WebhookEventRecord): Record<string, unknown> | undefined {
-  return (event_data?.data as { readonly object?: Record<string, unknown> } | undefined)?.object;
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { cleanup } from './cleanup.js';
 
 /** Runs a bench over little, for what it says and not for how fast it is. */
-export async function benchRun(bench: 'graphql' | 'webhook', ...args: string[]) {
+export async function benchRun(bench: 'graphql' | 'webhook' | 'soak', ...args: string[]) {
   const child = spawn(process.execPath, [resolve(`dist/bench/${bench}/${bench}-bench.js`), ...args]);
   cleanup(async () => {
     child.kill('SIGTERM');

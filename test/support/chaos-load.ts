@@ -55,10 +55,15 @@ export class ChaosLoad {
     const events = this.stage.connection.collection('webhook_events');
     const deadline = Date.now() + patienceMs;
     for (;;) {
-      const waiting = await events.findOne({ status: { $nin: ['processed', 'ignored'] } }, { sort: { status: 1 } });
+      // In this order: from the log they go to the events.
+      const logged = await this.stage.connection.collection('webhook_delivery_log').findOne({});
+      const waiting =
+        logged ?? (await events.findOne({ status: { $nin: ['processed', 'ignored'] } }, { sort: { status: 1 } }));
       if (!waiting) return;
       if (waiting.status === 'failed' || Date.now() > deadline) {
-        throw new Error(`An event is not at rest: ${JSON.stringify({ ...waiting, event_data: undefined })}`);
+        throw new Error(
+          `An event is not at rest: ${JSON.stringify({ ...waiting, event_data: undefined, deliveries: undefined })}`,
+        );
       }
       await sleep(100);
     }

@@ -105,6 +105,7 @@ export async function runningEngine(options: RunningEngineOptions = {}): Promise
   cleanup(stop);
   const settled = async () => {
     await sandbox.sandbox.idle();
+    await engine.app.inbox.settled();
     await engine.app.worker.idle();
     await engine.app.revenue.idle();
   };

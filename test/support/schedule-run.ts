@@ -169,14 +169,17 @@ export class Schedule {
   /** Resolves when every event that was taken is at rest. */
   async #rest(): Promise<void> {
     const events = this.stage.connection.collection('webhook_events');
+    const log = this.stage.connection.collection('webhook_delivery_log');
     const deadline = Date.now() + PATIENCE_MS;
     const untilRest = { event_id: { $in: [...this.#accepted] }, status: { $nin: ['processed', 'ignored'] } };
     for (let pause = 40; ; pause = Math.min(200, pause * 1.5)) {
-      const waiting = await events.findOne(untilRest, { sort: { status: 1 } });
+      // In this order: from the log they go to the events.
+      const logged = await log.findOne({ event_ids: { $in: [...this.#accepted] } });
+      const waiting = logged ?? (await events.findOne(untilRest, { sort: { status: 1 } }));
       if (!waiting) break;
       if (waiting.status === 'failed' || Date.now() > deadline) {
-        const why = JSON.stringify({ ...waiting, event_data: undefined });
-        throw new ScheduleFailed(`${waiting.event_id} is not at rest: ${why}: ${this.told()}`);
+        const why = JSON.stringify({ ...waiting, event_data: undefined, deliveries: undefined });
+        throw new ScheduleFailed(`${waiting.event_id ?? waiting._id} is not at rest: ${why}: ${this.told()}`);
       }
       await sleep(pause);
     }

@@ -1,9 +1,9 @@
 import type { Client } from 'urql';
 import type { LiveContext } from '../api/live-forwarder';
 import { typedDocument } from '../api/typed-document';
-import { CheckoutChangedDocument } from '../generated/operations';
+import { CheckoutSessionChangedDocument } from '../generated/operations';
 
-const CHECKOUT_CHANGED = typedDocument(CheckoutChangedDocument);
+const CHECKOUT_SESSION_CHANGED = typedDocument(CheckoutSessionChangedDocument);
 
 /**
  * Follows the session.
@@ -14,6 +14,6 @@ const CHECKOUT_CHANGED = typedDocument(CheckoutChangedDocument);
 export function followCheckout(client: Client, sessionId: string, tell: (isLive: boolean, news: boolean) => void) {
   const context: LiveContext = { onLive: () => tell(true, true) };
   return client
-    .subscription(CHECKOUT_CHANGED, { sessionId }, context)
+    .subscription(CHECKOUT_SESSION_CHANGED, { sessionId }, context)
     .subscribe(({ error }) => tell(error === undefined, error === undefined));
 }

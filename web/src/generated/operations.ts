@@ -88,6 +88,10 @@ export type PaymentStatus =
   | 'PAID'
   | 'UNPAID';
 
+export type PriceType =
+  | 'ONE_TIME'
+  | 'RECURRING';
+
 /** What a viewer may see. */
 export type Role =
   /** Every organization. */
@@ -115,43 +119,58 @@ export type UsageType =
   | 'LICENSED'
   | 'METERED';
 
-export type BillingErrorPartsFragment = { code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null };
+export type BillingErrorPartsFragment = { code: BillingErrorCode, message: string, field: Array<string> | null, declineCode: string | null, stripeRequestId: string | null };
 
-export type CheckoutChangedSubscriptionVariables = Exact<{
+export type CheckoutSessionChangedSubscriptionVariables = Exact<{
   sessionId: string | number;
+  after?: string | null | undefined;
 }>;
 
 
-export type CheckoutChangedSubscription = { checkoutSessionChanged: { id: string, status: CheckoutSessionStatus } };
+export type CheckoutSessionChangedSubscription = { checkoutSessionChanged: { id: string, status: CheckoutSessionStatus } };
 
 export type ConfirmCheckoutMutationVariables = Exact<{
   input: ConfirmCheckoutInput;
-  locale: string;
+  locale?: string;
 }>;
 
 
-export type ConfirmCheckoutMutation = { confirmCheckout: { session: { paymentStatus: PaymentStatus, customerEmail: string | null, amountTotal: { formatted: string } | null } | null, subscription: { id: string, status: SubscriptionStatus, billingInterval: BillingInterval | null, currentPeriodStart: string, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, cancelAt: string | null, trialEnd: string | null, plan: { name: string, features: Array<string> } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, active: boolean, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string, formatted: string } | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null }> } };
-
-export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ViewerQuery = { viewer: { role: Role, organizationId: string | null, email: string | null } };
+export type ConfirmCheckoutMutation = { confirmCheckout: { session: { paymentStatus: PaymentStatus, customerEmail: string | null, amountTotal: { amount: number, currency: string, formatted: string } | null } | null, subscription: { id: string, status: SubscriptionStatus, billingInterval: BillingInterval | null, currentPeriodStart: string, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, createdAt: string, plan: { uid: string, name: string, features: Array<string> } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, active: boolean, type: PriceType, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string, formatted: string } | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type CreateCheckoutMutationVariables = Exact<{
   input: CreateCheckoutInput;
 }>;
 
 
-export type CreateCheckoutMutation = { createCheckout: { checkoutUrl: string | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null }> } };
+export type CreateCheckoutMutation = { createCheckout: { checkoutUrl: string | null, checkoutSession: { id: string, expiresAt: string | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, declineCode: string | null, stripeRequestId: string | null }> } };
+
+export type MoneyPartsFragment = { amount: number, currency: string, formatted: string };
 
 export type PlansQueryVariables = Exact<{
-  locale: string;
+  locale?: string;
 }>;
 
 
-export type PlansQuery = { plans: Array<{ uid: string, name: string, description: string | null, features: Array<string>, trialDays: number, prices: Array<{ id: string, active: boolean, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string, formatted: string } | null }>, overages: Array<{ kind: OverageKind, price: { id: string, active: boolean, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string, formatted: string } | null } }> }> };
+export type PlansQuery = { plans: Array<{ uid: string, name: string, description: string | null, features: Array<string>, trialDays: number, prices: Array<{ id: string, active: boolean, type: PriceType, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string, formatted: string } | null }>, overages: Array<{ kind: OverageKind, price: { id: string, active: boolean, type: PriceType, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string, formatted: string } | null } }> }> };
 
-export type RecurringPriceFragment = { id: string, active: boolean, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string, formatted: string } | null };
+export type PlanQueryVariables = Exact<{
+  uid: string | number;
+  locale?: string;
+}>;
+
+
+export type PlanQuery = { plan: { archived: boolean, uid: string, name: string, description: string | null, features: Array<string>, trialDays: number, prices: Array<{ id: string, active: boolean, type: PriceType, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string, formatted: string } | null }>, overages: Array<{ kind: OverageKind, price: { id: string, active: boolean, type: PriceType, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string, formatted: string } | null } }> } | null };
+
+export type PlanForSaleFragment = { uid: string, name: string, description: string | null, features: Array<string>, trialDays: number, prices: Array<{ id: string, active: boolean, type: PriceType, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string, formatted: string } | null }>, overages: Array<{ kind: OverageKind, price: { id: string, active: boolean, type: PriceType, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string, formatted: string } | null } }> };
+
+export type PricePartsFragment = { id: string, active: boolean, type: PriceType, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string, formatted: string } | null };
+
+export type SubscriptionPartsFragment = { id: string, status: SubscriptionStatus, billingInterval: BillingInterval | null, currentPeriodStart: string, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, cancelAt: string | null, canceledAt: string | null, endedAt: string | null, trialEnd: string | null, createdAt: string, plan: { uid: string, name: string, features: Array<string> } | null, items: Array<{ id: string, quantity: number | null, price: { id: string, active: boolean, type: PriceType, usageType: UsageType | null, billingInterval: BillingInterval | null, intervalCount: number | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string, formatted: string } | null } }> };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer: { role: Role, organizationId: string | null, email: string | null } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -176,62 +195,132 @@ export const BillingErrorPartsFragmentDoc = new TypedDocumentString(`
   code
   message
   field
+  declineCode
   stripeRequestId
 }
     `, {"fragmentName":"BillingErrorParts"}) as unknown as TypedDocumentString<BillingErrorPartsFragment, unknown>;
-export const RecurringPriceFragmentDoc = new TypedDocumentString(`
-    fragment RecurringPrice on Price {
+export const MoneyPartsFragmentDoc = new TypedDocumentString(`
+    fragment MoneyParts on Money {
+  amount
+  currency
+  formatted(locale: $locale)
+}
+    `, {"fragmentName":"MoneyParts"}) as unknown as TypedDocumentString<MoneyPartsFragment, unknown>;
+export const PricePartsFragmentDoc = new TypedDocumentString(`
+    fragment PriceParts on Price {
   id
   active
+  type
   usageType
   billingInterval
   intervalCount
   unitAmountDecimal
   unitPrice {
-    amount
-    currency
-    formatted(locale: $locale)
+    ...MoneyParts
   }
 }
-    `, {"fragmentName":"RecurringPrice"}) as unknown as TypedDocumentString<RecurringPriceFragment, unknown>;
-export const CheckoutChangedDocument = new TypedDocumentString(`
-    subscription CheckoutChanged($sessionId: ID!) {
-  checkoutSessionChanged(sessionId: $sessionId) {
+    fragment MoneyParts on Money {
+  amount
+  currency
+  formatted(locale: $locale)
+}`, {"fragmentName":"PriceParts"}) as unknown as TypedDocumentString<PricePartsFragment, unknown>;
+export const PlanForSaleFragmentDoc = new TypedDocumentString(`
+    fragment PlanForSale on Plan {
+  uid
+  name
+  description
+  features
+  trialDays
+  prices {
+    ...PriceParts
+  }
+  overages {
+    kind
+    price {
+      ...PriceParts
+    }
+  }
+}
+    fragment MoneyParts on Money {
+  amount
+  currency
+  formatted(locale: $locale)
+}
+fragment PriceParts on Price {
+  id
+  active
+  type
+  usageType
+  billingInterval
+  intervalCount
+  unitAmountDecimal
+  unitPrice {
+    ...MoneyParts
+  }
+}`, {"fragmentName":"PlanForSale"}) as unknown as TypedDocumentString<PlanForSaleFragment, unknown>;
+export const SubscriptionPartsFragmentDoc = new TypedDocumentString(`
+    fragment SubscriptionParts on BillingSubscription {
+  id
+  status
+  billingInterval
+  currentPeriodStart
+  currentPeriodEnd
+  cancelAtPeriodEnd
+  cancelAt
+  canceledAt
+  endedAt
+  trialEnd
+  createdAt
+  plan {
+    uid
+    name
+    features
+  }
+  items {
+    id
+    quantity
+    price {
+      ...PriceParts
+    }
+  }
+}
+    fragment MoneyParts on Money {
+  amount
+  currency
+  formatted(locale: $locale)
+}
+fragment PriceParts on Price {
+  id
+  active
+  type
+  usageType
+  billingInterval
+  intervalCount
+  unitAmountDecimal
+  unitPrice {
+    ...MoneyParts
+  }
+}`, {"fragmentName":"SubscriptionParts"}) as unknown as TypedDocumentString<SubscriptionPartsFragment, unknown>;
+export const CheckoutSessionChangedDocument = new TypedDocumentString(`
+    subscription CheckoutSessionChanged($sessionId: ID!, $after: String) {
+  checkoutSessionChanged(sessionId: $sessionId, after: $after) {
     id
     status
   }
 }
-    `) as unknown as TypedDocumentString<CheckoutChangedSubscription, CheckoutChangedSubscriptionVariables>;
+    `) as unknown as TypedDocumentString<CheckoutSessionChangedSubscription, CheckoutSessionChangedSubscriptionVariables>;
 export const ConfirmCheckoutDocument = new TypedDocumentString(`
-    mutation ConfirmCheckout($input: ConfirmCheckoutInput!, $locale: String!) {
+    mutation ConfirmCheckout($input: ConfirmCheckoutInput!, $locale: String! = "en-US") {
   confirmCheckout(input: $input) {
     session {
       paymentStatus
       amountTotal {
-        formatted(locale: $locale)
+        ...MoneyParts
       }
       customerEmail
     }
     subscription {
-      id
-      status
-      billingInterval
-      currentPeriodStart
-      currentPeriodEnd
-      cancelAtPeriodEnd
-      cancelAt
-      trialEnd
-      plan {
-        name
-        features
-      }
-      items {
-        id
-        quantity
-        price {
-          ...RecurringPrice
-        }
-      }
+      ...SubscriptionParts
     }
     errors {
       ...BillingErrorParts
@@ -242,21 +331,150 @@ export const ConfirmCheckoutDocument = new TypedDocumentString(`
   code
   message
   field
+  declineCode
   stripeRequestId
 }
-fragment RecurringPrice on Price {
+fragment MoneyParts on Money {
+  amount
+  currency
+  formatted(locale: $locale)
+}
+fragment PriceParts on Price {
   id
   active
+  type
   usageType
   billingInterval
   intervalCount
   unitAmountDecimal
   unitPrice {
-    amount
-    currency
-    formatted(locale: $locale)
+    ...MoneyParts
+  }
+}
+fragment SubscriptionParts on BillingSubscription {
+  id
+  status
+  billingInterval
+  currentPeriodStart
+  currentPeriodEnd
+  cancelAtPeriodEnd
+  cancelAt
+  canceledAt
+  endedAt
+  trialEnd
+  createdAt
+  plan {
+    uid
+    name
+    features
+  }
+  items {
+    id
+    quantity
+    price {
+      ...PriceParts
+    }
   }
 }`) as unknown as TypedDocumentString<ConfirmCheckoutMutation, ConfirmCheckoutMutationVariables>;
+export const CreateCheckoutDocument = new TypedDocumentString(`
+    mutation CreateCheckout($input: CreateCheckoutInput!) {
+  createCheckout(input: $input) {
+    checkoutUrl
+    checkoutSession {
+      id
+      expiresAt
+    }
+    errors {
+      ...BillingErrorParts
+    }
+  }
+}
+    fragment BillingErrorParts on BillingError {
+  code
+  message
+  field
+  declineCode
+  stripeRequestId
+}`) as unknown as TypedDocumentString<CreateCheckoutMutation, CreateCheckoutMutationVariables>;
+export const PlansDocument = new TypedDocumentString(`
+    query Plans($locale: String! = "en-US") {
+  plans {
+    ...PlanForSale
+  }
+}
+    fragment MoneyParts on Money {
+  amount
+  currency
+  formatted(locale: $locale)
+}
+fragment PlanForSale on Plan {
+  uid
+  name
+  description
+  features
+  trialDays
+  prices {
+    ...PriceParts
+  }
+  overages {
+    kind
+    price {
+      ...PriceParts
+    }
+  }
+}
+fragment PriceParts on Price {
+  id
+  active
+  type
+  usageType
+  billingInterval
+  intervalCount
+  unitAmountDecimal
+  unitPrice {
+    ...MoneyParts
+  }
+}`) as unknown as TypedDocumentString<PlansQuery, PlansQueryVariables>;
+export const PlanDocument = new TypedDocumentString(`
+    query Plan($uid: ID!, $locale: String! = "en-US") {
+  plan(uid: $uid) {
+    archived
+    ...PlanForSale
+  }
+}
+    fragment MoneyParts on Money {
+  amount
+  currency
+  formatted(locale: $locale)
+}
+fragment PlanForSale on Plan {
+  uid
+  name
+  description
+  features
+  trialDays
+  prices {
+    ...PriceParts
+  }
+  overages {
+    kind
+    price {
+      ...PriceParts
+    }
+  }
+}
+fragment PriceParts on Price {
+  id
+  active
+  type
+  usageType
+  billingInterval
+  intervalCount
+  unitAmountDecimal
+  unitPrice {
+    ...MoneyParts
+  }
+}`) as unknown as TypedDocumentString<PlanQuery, PlanQueryVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -266,50 +484,3 @@ export const ViewerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
-export const CreateCheckoutDocument = new TypedDocumentString(`
-    mutation CreateCheckout($input: CreateCheckoutInput!) {
-  createCheckout(input: $input) {
-    checkoutUrl
-    errors {
-      ...BillingErrorParts
-    }
-  }
-}
-    fragment BillingErrorParts on BillingError {
-  code
-  message
-  field
-  stripeRequestId
-}`) as unknown as TypedDocumentString<CreateCheckoutMutation, CreateCheckoutMutationVariables>;
-export const PlansDocument = new TypedDocumentString(`
-    query Plans($locale: String!) {
-  plans {
-    uid
-    name
-    description
-    features
-    trialDays
-    prices {
-      ...RecurringPrice
-    }
-    overages {
-      kind
-      price {
-        ...RecurringPrice
-      }
-    }
-  }
-}
-    fragment RecurringPrice on Price {
-  id
-  active
-  usageType
-  billingInterval
-  intervalCount
-  unitAmountDecimal
-  unitPrice {
-    amount
-    currency
-    formatted(locale: $locale)
-  }
-}`) as unknown as TypedDocumentString<PlansQuery, PlansQueryVariables>;

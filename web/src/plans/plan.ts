@@ -1,11 +1,11 @@
-import type { BillingInterval, PlansQuery, RecurringPriceFragment } from '../generated/operations';
+import type { BillingInterval, PlansQuery, PricePartsFragment } from '../generated/operations';
 
 export type Plan = PlansQuery['plans'][number];
 export type Overage = Plan['overages'][number];
 
 /** A price with a fixed amount, which each plan is sold at. */
-export type FixedPrice = RecurringPriceFragment & {
-  readonly unitPrice: NonNullable<RecurringPriceFragment['unitPrice']>;
+export type FixedPrice = PricePartsFragment & {
+  readonly unitPrice: NonNullable<PricePartsFragment['unitPrice']>;
 };
 
 /** The price a plan is sold at for an interval in a currency, or null when it is not sold so. */

@@ -284,6 +284,8 @@ export type WebhookFailureClass =
   /** Stripe timed out, limited the request or did not serve it. */
   | 'STRIPE_UNAVAILABLE';
 
+export type BillingErrorPartsFragment = { code: BillingErrorCode, message: string, field: Array<string> | null, declineCode: string | null, stripeRequestId: string | null };
+
 export type AdminCustomersQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -326,7 +328,7 @@ export type AdminRepairDriftMutationVariables = Exact<{
 }>;
 
 
-export type AdminRepairDriftMutation = { repairDrift: { repaired: Array<{ id: string, objectType: string, organizationId: string | null, fields: Array<{ path: string, ours: string | null, stripes: string | null }>, monthlyRevenueAtStake: { amount: number, currency: string } | null }>, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null }> } };
+export type AdminRepairDriftMutation = { repairDrift: { repaired: Array<{ id: string, objectType: string, organizationId: string | null, fields: Array<{ path: string, ours: string | null, stripes: string | null }>, monthlyRevenueAtStake: { amount: number, currency: string } | null }>, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type DriftRowFragment = { id: string, objectType: string, organizationId: string | null, fields: Array<{ path: string, ours: string | null, stripes: string | null }>, monthlyRevenueAtStake: { amount: number, currency: string } | null };
 
@@ -370,14 +372,14 @@ export type AdminSavePlanMutationVariables = Exact<{
 }>;
 
 
-export type AdminSavePlanMutation = { savePlan: { plan: { uid: string, name: string, description: string | null, archived: boolean, features: Array<string>, trialDays: number, prices: Array<{ id: string, active: boolean, billingInterval: BillingInterval | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string } | null }>, overages: Array<{ kind: OverageKind, price: { id: string, active: boolean, billingInterval: BillingInterval | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string } | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null }> } };
+export type AdminSavePlanMutation = { savePlan: { plan: { uid: string, name: string, description: string | null, archived: boolean, features: Array<string>, trialDays: number, prices: Array<{ id: string, active: boolean, billingInterval: BillingInterval | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string } | null }>, overages: Array<{ kind: OverageKind, price: { id: string, active: boolean, billingInterval: BillingInterval | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string } | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type AdminArchivePlanMutationVariables = Exact<{
   input: ArchivePlanInput;
 }>;
 
 
-export type AdminArchivePlanMutation = { archivePlan: { plan: { uid: string, name: string, description: string | null, archived: boolean, features: Array<string>, trialDays: number, prices: Array<{ id: string, active: boolean, billingInterval: BillingInterval | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string } | null }>, overages: Array<{ kind: OverageKind, price: { id: string, active: boolean, billingInterval: BillingInterval | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string } | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null }> } };
+export type AdminArchivePlanMutation = { archivePlan: { plan: { uid: string, name: string, description: string | null, archived: boolean, features: Array<string>, trialDays: number, prices: Array<{ id: string, active: boolean, billingInterval: BillingInterval | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string } | null }>, overages: Array<{ kind: OverageKind, price: { id: string, active: boolean, billingInterval: BillingInterval | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string } | null } }> } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type PlanPartsFragment = { uid: string, name: string, description: string | null, archived: boolean, features: Array<string>, trialDays: number, prices: Array<{ id: string, active: boolean, billingInterval: BillingInterval | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string } | null }>, overages: Array<{ kind: OverageKind, price: { id: string, active: boolean, billingInterval: BillingInterval | null, unitAmountDecimal: string | null, unitPrice: { amount: number, currency: string } | null } }> };
 
@@ -391,35 +393,35 @@ export type AdminCancelSubscriptionMutationVariables = Exact<{
 }>;
 
 
-export type AdminCancelSubscriptionMutation = { cancelSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, cancelAt: string | null, createdAt: string, updatedAt: string, monthlyRecurringRevenue: { amount: number, currency: string }, plan: { uid: string, name: string } | null, customer: { id: string, email: string | null, name: string | null } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null }> } };
+export type AdminCancelSubscriptionMutation = { cancelSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, cancelAt: string | null, createdAt: string, updatedAt: string, monthlyRecurringRevenue: { amount: number, currency: string }, plan: { uid: string, name: string } | null, customer: { id: string, email: string | null, name: string | null } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type AdminResumeSubscriptionMutationVariables = Exact<{
   input: ResumeSubscriptionInput;
 }>;
 
 
-export type AdminResumeSubscriptionMutation = { resumeSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, cancelAt: string | null, createdAt: string, updatedAt: string, monthlyRecurringRevenue: { amount: number, currency: string }, plan: { uid: string, name: string } | null, customer: { id: string, email: string | null, name: string | null } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null }> } };
+export type AdminResumeSubscriptionMutation = { resumeSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, cancelAt: string | null, createdAt: string, updatedAt: string, monthlyRecurringRevenue: { amount: number, currency: string }, plan: { uid: string, name: string } | null, customer: { id: string, email: string | null, name: string | null } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type AdminChangePreviewQueryVariables = Exact<{
   input: ChangeSubscriptionInput;
 }>;
 
 
-export type AdminChangePreviewQuery = { subscriptionChangePreview: { quoteId: string | null, quoteExpiresAt: string | null, amountDueNow: { amount: number, currency: string } | null, nextInvoiceTotal: { amount: number, currency: string } | null, lines: Array<{ description: string | null, quantity: number | null, proration: boolean, amount: { amount: number, currency: string } }>, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null }> } };
+export type AdminChangePreviewQuery = { subscriptionChangePreview: { quoteId: string | null, quoteExpiresAt: string | null, amountDueNow: { amount: number, currency: string } | null, nextInvoiceTotal: { amount: number, currency: string } | null, lines: Array<{ description: string | null, quantity: number | null, proration: boolean, amount: { amount: number, currency: string } }>, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type AdminChangeSubscriptionMutationVariables = Exact<{
   input: ChangeSubscriptionInput;
 }>;
 
 
-export type AdminChangeSubscriptionMutation = { changeSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, cancelAt: string | null, createdAt: string, updatedAt: string, monthlyRecurringRevenue: { amount: number, currency: string }, plan: { uid: string, name: string } | null, customer: { id: string, email: string | null, name: string | null } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null }> } };
+export type AdminChangeSubscriptionMutation = { changeSubscription: { subscription: { id: string, organizationId: string, status: SubscriptionStatus, stripeStatus: string, billingInterval: BillingInterval | null, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, cancelAt: string | null, createdAt: string, updatedAt: string, monthlyRecurringRevenue: { amount: number, currency: string }, plan: { uid: string, name: string } | null, customer: { id: string, email: string | null, name: string | null } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type AdminCreateRefundMutationVariables = Exact<{
   input: CreateRefundInput;
 }>;
 
 
-export type AdminCreateRefundMutation = { createRefund: { refund: { id: string, stripeStatus: string, amount: { amount: number, currency: string } } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null }> } };
+export type AdminCreateRefundMutation = { createRefund: { refund: { id: string, stripeStatus: string, amount: { amount: number, currency: string } } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type AdminInvoicePaymentsQueryVariables = Exact<{
   id: string | number;
@@ -493,18 +495,16 @@ export type AdminRetryWebhookEventMutationVariables = Exact<{
 }>;
 
 
-export type AdminRetryWebhookEventMutation = { retryWebhookEvent: { webhookEvent: { id: string, type: string, status: WebhookEventStatus, attempts: number, nextAttemptAt: string | null, createdAt: string, occurredAt: string, processedAt: string | null, result: { success: boolean, error: string | null, failure: WebhookFailureClass | null, subscriptionId: string | null, organizationId: string | null } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null }> } };
+export type AdminRetryWebhookEventMutation = { retryWebhookEvent: { webhookEvent: { id: string, type: string, status: WebhookEventStatus, attempts: number, nextAttemptAt: string | null, createdAt: string, occurredAt: string, processedAt: string | null, result: { success: boolean, error: string | null, failure: WebhookFailureClass | null, subscriptionId: string | null, organizationId: string | null } | null } | null, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type AdminRetryFailedWebhookEventsMutationVariables = Exact<{
   input: RetryFailedWebhookEventsInput;
 }>;
 
 
-export type AdminRetryFailedWebhookEventsMutation = { retryFailedWebhookEvents: { retriedCount: number, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null }> } };
+export type AdminRetryFailedWebhookEventsMutation = { retryFailedWebhookEvents: { retriedCount: number, errors: Array<{ code: BillingErrorCode, message: string, field: Array<string> | null, declineCode: string | null, stripeRequestId: string | null }> } };
 
 export type WebhookEventRowFragment = { id: string, type: string, status: WebhookEventStatus, attempts: number, nextAttemptAt: string | null, createdAt: string, occurredAt: string, processedAt: string | null, result: { success: boolean, error: string | null, failure: WebhookFailureClass | null, subscriptionId: string | null, organizationId: string | null } | null };
-
-export type BillingErrorPartsFragment = { code: BillingErrorCode, message: string, field: Array<string> | null, stripeRequestId: string | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -524,6 +524,15 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const BillingErrorPartsFragmentDoc = new TypedDocumentString(`
+    fragment BillingErrorParts on BillingError {
+  code
+  message
+  field
+  declineCode
+  stripeRequestId
+}
+    `, {"fragmentName":"BillingErrorParts"}) as unknown as TypedDocumentString<BillingErrorPartsFragment, unknown>;
 export const CustomerRowFragmentDoc = new TypedDocumentString(`
     fragment CustomerRow on Customer {
   id
@@ -658,14 +667,6 @@ export const WebhookEventRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"WebhookEventRow"}) as unknown as TypedDocumentString<WebhookEventRowFragment, unknown>;
-export const BillingErrorPartsFragmentDoc = new TypedDocumentString(`
-    fragment BillingErrorParts on BillingError {
-  code
-  message
-  field
-  stripeRequestId
-}
-    `, {"fragmentName":"BillingErrorParts"}) as unknown as TypedDocumentString<BillingErrorPartsFragment, unknown>;
 export const AdminCustomersDocument = new TypedDocumentString(`
     query AdminCustomers($first: Int!, $after: String, $filter: CustomerFilter, $orderBy: CustomerOrder, $counted: Boolean!) {
   customers(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
@@ -805,7 +806,14 @@ export const AdminRepairDriftDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Amount on Money {
+    fragment BillingErrorParts on BillingError {
+  code
+  message
+  field
+  declineCode
+  stripeRequestId
+}
+fragment Amount on Money {
   amount
   currency
 }
@@ -821,12 +829,6 @@ fragment DriftRow on Drift {
   monthlyRevenueAtStake {
     ...Amount
   }
-}
-fragment BillingErrorParts on BillingError {
-  code
-  message
-  field
-  stripeRequestId
 }`) as unknown as TypedDocumentString<AdminRepairDriftMutation, AdminRepairDriftMutationVariables>;
 export const AdminSubscriptionChangedDocument = new TypedDocumentString(`
     subscription AdminSubscriptionChanged {
@@ -1018,7 +1020,14 @@ export const AdminSavePlanDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Amount on Money {
+    fragment BillingErrorParts on BillingError {
+  code
+  message
+  field
+  declineCode
+  stripeRequestId
+}
+fragment Amount on Money {
   amount
   currency
 }
@@ -1050,12 +1059,6 @@ fragment PlanParts on Plan {
       }
     }
   }
-}
-fragment BillingErrorParts on BillingError {
-  code
-  message
-  field
-  stripeRequestId
 }`) as unknown as TypedDocumentString<AdminSavePlanMutation, AdminSavePlanMutationVariables>;
 export const AdminArchivePlanDocument = new TypedDocumentString(`
     mutation AdminArchivePlan($input: ArchivePlanInput!) {
@@ -1068,7 +1071,14 @@ export const AdminArchivePlanDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Amount on Money {
+    fragment BillingErrorParts on BillingError {
+  code
+  message
+  field
+  declineCode
+  stripeRequestId
+}
+fragment Amount on Money {
   amount
   currency
 }
@@ -1100,12 +1110,6 @@ fragment PlanParts on Plan {
       }
     }
   }
-}
-fragment BillingErrorParts on BillingError {
-  code
-  message
-  field
-  stripeRequestId
 }`) as unknown as TypedDocumentString<AdminArchivePlanMutation, AdminArchivePlanMutationVariables>;
 export const AdminViewerDocument = new TypedDocumentString(`
     query AdminViewer {
@@ -1127,7 +1131,14 @@ export const AdminCancelSubscriptionDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Amount on Money {
+    fragment BillingErrorParts on BillingError {
+  code
+  message
+  field
+  declineCode
+  stripeRequestId
+}
+fragment Amount on Money {
   amount
   currency
 }
@@ -1154,12 +1165,6 @@ fragment SubscriptionRow on BillingSubscription {
     email
     name
   }
-}
-fragment BillingErrorParts on BillingError {
-  code
-  message
-  field
-  stripeRequestId
 }`) as unknown as TypedDocumentString<AdminCancelSubscriptionMutation, AdminCancelSubscriptionMutationVariables>;
 export const AdminResumeSubscriptionDocument = new TypedDocumentString(`
     mutation AdminResumeSubscription($input: ResumeSubscriptionInput!) {
@@ -1172,7 +1177,14 @@ export const AdminResumeSubscriptionDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Amount on Money {
+    fragment BillingErrorParts on BillingError {
+  code
+  message
+  field
+  declineCode
+  stripeRequestId
+}
+fragment Amount on Money {
   amount
   currency
 }
@@ -1199,12 +1211,6 @@ fragment SubscriptionRow on BillingSubscription {
     email
     name
   }
-}
-fragment BillingErrorParts on BillingError {
-  code
-  message
-  field
-  stripeRequestId
 }`) as unknown as TypedDocumentString<AdminResumeSubscriptionMutation, AdminResumeSubscriptionMutationVariables>;
 export const AdminChangePreviewDocument = new TypedDocumentString(`
     query AdminChangePreview($input: ChangeSubscriptionInput!) {
@@ -1230,15 +1236,16 @@ export const AdminChangePreviewDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Amount on Money {
-  amount
-  currency
-}
-fragment BillingErrorParts on BillingError {
+    fragment BillingErrorParts on BillingError {
   code
   message
   field
+  declineCode
   stripeRequestId
+}
+fragment Amount on Money {
+  amount
+  currency
 }`) as unknown as TypedDocumentString<AdminChangePreviewQuery, AdminChangePreviewQueryVariables>;
 export const AdminChangeSubscriptionDocument = new TypedDocumentString(`
     mutation AdminChangeSubscription($input: ChangeSubscriptionInput!) {
@@ -1251,7 +1258,14 @@ export const AdminChangeSubscriptionDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Amount on Money {
+    fragment BillingErrorParts on BillingError {
+  code
+  message
+  field
+  declineCode
+  stripeRequestId
+}
+fragment Amount on Money {
   amount
   currency
 }
@@ -1278,12 +1292,6 @@ fragment SubscriptionRow on BillingSubscription {
     email
     name
   }
-}
-fragment BillingErrorParts on BillingError {
-  code
-  message
-  field
-  stripeRequestId
 }`) as unknown as TypedDocumentString<AdminChangeSubscriptionMutation, AdminChangeSubscriptionMutationVariables>;
 export const AdminCreateRefundDocument = new TypedDocumentString(`
     mutation AdminCreateRefund($input: CreateRefundInput!) {
@@ -1300,15 +1308,16 @@ export const AdminCreateRefundDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Amount on Money {
-  amount
-  currency
-}
-fragment BillingErrorParts on BillingError {
+    fragment BillingErrorParts on BillingError {
   code
   message
   field
+  declineCode
   stripeRequestId
+}
+fragment Amount on Money {
+  amount
+  currency
 }`) as unknown as TypedDocumentString<AdminCreateRefundMutation, AdminCreateRefundMutationVariables>;
 export const AdminInvoicePaymentsDocument = new TypedDocumentString(`
     query AdminInvoicePayments($id: ID!) {
@@ -1560,7 +1569,14 @@ export const AdminRetryWebhookEventDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment WebhookEventRow on WebhookEvent {
+    fragment BillingErrorParts on BillingError {
+  code
+  message
+  field
+  declineCode
+  stripeRequestId
+}
+fragment WebhookEventRow on WebhookEvent {
   id
   type
   status
@@ -1576,12 +1592,6 @@ export const AdminRetryWebhookEventDocument = new TypedDocumentString(`
     subscriptionId
     organizationId
   }
-}
-fragment BillingErrorParts on BillingError {
-  code
-  message
-  field
-  stripeRequestId
 }`) as unknown as TypedDocumentString<AdminRetryWebhookEventMutation, AdminRetryWebhookEventMutationVariables>;
 export const AdminRetryFailedWebhookEventsDocument = new TypedDocumentString(`
     mutation AdminRetryFailedWebhookEvents($input: RetryFailedWebhookEventsInput!) {
@@ -1596,5 +1606,6 @@ export const AdminRetryFailedWebhookEventsDocument = new TypedDocumentString(`
   code
   message
   field
+  declineCode
   stripeRequestId
 }`) as unknown as TypedDocumentString<AdminRetryFailedWebhookEventsMutation, AdminRetryFailedWebhookEventsMutationVariables>;
