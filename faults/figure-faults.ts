@@ -129,7 +129,7 @@ export const FIGURE_FAULTS: readonly SeededFault[] = [
     right: '  @Authorized(Role.ADMIN)\n  @Query(() => RevenueMetrics, {',
     wrong: '  @Authorized(Role.MEMBER)\n  @Query(() => RevenueMetrics, {',
     harm: 'Any customer reads what all the others bring.',
-    noticedBy: ['roles'],
+    noticedBy: ['tenant-walk'],
   },
   {
     id: 'future-instants-answered',
