@@ -160,7 +160,7 @@ export const CLAIM_FAULTS: readonly SeededFault[] = [
     right: 'const missing = events.filter(({ id }) => !known.has(id));',
     wrong: 'const missing = events.filter(({ id }) => known.size >= 0 && id);',
     harm: 'A comparison reports every event of the day as never delivered.',
-    noticedBy: ['reconcile'],
+    noticedBy: ['missed-events'],
   },
   {
     id: 'events-at-work-are-not-in-flight',
@@ -168,7 +168,7 @@ export const CLAIM_FAULTS: readonly SeededFault[] = [
     right: "status: { $in: ['received', 'processing'] },",
     wrong: "status: { $in: ['failed'] },",
     harm: 'A comparison reports drift that an event in the inbox is about to mend.',
-    noticedBy: ['reconcile'],
+    noticedBy: ['missed-events'],
   },
   {
     id: 'filter-takes-its-end',

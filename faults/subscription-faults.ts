@@ -65,7 +65,7 @@ export const SUBSCRIPTION_FAULTS: readonly SeededFault[] = [
       'const stored = await this.projection.findById(EVERY_ORGANIZATION, id);\n    return stored?.organization_id ?? ',
     wrong: 'return ',
     harm: 'The end of a deleted customer’s subscription is FAILED, and the subscription stays active for ever.',
-    noticedBy: ['customers', 'customer-erasure', 'webhook-strangers', 'metrics'],
+    noticedBy: ['webhook-strangers'],
   },
   {
     id: 'overtaken-change-not-read-again',
@@ -73,7 +73,7 @@ export const SUBSCRIPTION_FAULTS: readonly SeededFault[] = [
     right: 'return record?.observed_ticket === ticket ? record : this.observe(subscriptionId, origin);',
     wrong: 'return record ?? this.observe(subscriptionId, origin);',
     harm: 'A mutation answers with a state from before the change that it made.',
-    noticedBy: ['subscription-history', 'subscription-change', 'subscription-end'],
+    noticedBy: ['subscription-change'],
   },
   {
     id: 'late-answer-of-a-creation-stays',

@@ -7,6 +7,7 @@ import {
   PlanDocument,
 } from './support/generated/operations.js';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
+import { deliver, eventOf } from './support/signed-webhook.js';
 import { payWith, shownByStripe, subscribed } from './support/subscribed.js';
 import { until } from './support/until.js';
 
@@ -223,6 +224,30 @@ describe('changeSubscription', () => {
     expect(await first).toMatchObject({ errors: [], subscription: { id, plan: { uid: 'plan_pro' } } });
     await beside.stop();
     await slow.stop();
+  });
+
+  test('is answered as it was made, also where a look at Stripe from before it was stored after it', async () => {
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    const watched = await runningEngine({
+      deliversWebhooks: false,
+      sandbox: {
+        disturb: async (method, path) => {
+          if (method !== 'POST' || !path.startsWith('/v1/subscriptions/')) return;
+          const happens = meanwhile;
+          meanwhile = undefined;
+          await happens?.();
+        },
+      },
+    });
+    const { id } = await subscribed(watched, 'org_watched');
+    const told = eventOf('customer.subscription.updated', { id }, { api_version: '2024-06-20' });
+    meanwhile = async () => {
+      await deliver(watched.url, told);
+      await watched.app.worker.idle();
+    };
+    const { data } = await watched.as('org_watched')(ChangeSubscriptionDocument, { input: { id, quantity: 4 } });
+    expect(data.changeSubscription).toMatchObject({ errors: [], subscription: { items: [{ quantity: 4 }] } });
+    await watched.stop();
   });
 
   test('a plan that the organization has by another subscription cannot be moved to', async () => {
