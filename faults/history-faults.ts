@@ -16,7 +16,7 @@ export const HISTORY_FAULTS: readonly SeededFault[] = [
     right: 'this.#keep(changing.flatMap(({ stored }) => (stored ? [stored] : []))),',
     wrong: 'this.#keep([]),',
     harm: 'What happened before an event is missing in the history.',
-    noticedBy: ['subscription-history'],
+    noticedBy: ['webhook-payloads'],
   },
   {
     id: 'history-names-no-event',
@@ -24,7 +24,7 @@ export const HISTORY_FAULTS: readonly SeededFault[] = [
     right: 'cause: ChangeCause.WEBHOOK, ...(eventId === undefined ? {} : { eventId }) };',
     wrong: 'cause: ChangeCause.SYNC };',
     harm: 'Nobody can tell by which event of Stripe’s a subscription ended.',
-    noticedBy: ['subscription-history'],
+    noticedBy: ['webhook-payloads'],
   },
   {
     id: 'history-begins-anew',
@@ -48,7 +48,7 @@ export const HISTORY_FAULTS: readonly SeededFault[] = [
     right: '.filter((row) => row.number < number));',
     wrong: '.filter((row) => row.number !== number));',
     harm: 'The answer of a mutation shows changes that were made after it.',
-    noticedBy: ['subscription-history'],
+    noticedBy: ['stored-changes'],
   },
   {
     id: 'looked-at-is-put-down-to-its-member',

@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import { modelOn } from '../src/mongo/model.js';
 import { KeptChangeRecord } from '../src/subscriptions/state-change.record.js';
 import { StateReplay, StoredChanges } from '../src/subscriptions/stored-changes.js';
+import { SubscriptionHistory } from '../src/subscriptions/subscription-history.js';
 import { SubscriptionRecord } from '../src/subscriptions/subscription.record.js';
+import { EVERY_ORGANIZATION } from '../src/terms/tenant-scope.js';
 import { testDatabase } from './support/test-database.js';
 
 const begun = {
@@ -54,4 +56,20 @@ test('what was stored since an instant is read in pages, each once, also what wa
     ['sub_3', 'sub_4'],
     ['sub_5', 'sub_6'],
   ]);
+});
+
+test('the changes before a state are those with a lower number, whatever was kept since', async () => {
+  const { connection } = await testDatabase();
+  const kept = modelOn(connection, KeptChangeRecord);
+  const change = (id: string, number: number) => ({
+    _id: `${id}:${number}`,
+    stripe_subscription_id: id,
+    organization_id: 'org_a',
+    number,
+  });
+  const changes = [...[1, 2, 3].map((number) => change('sub_1', number)), change('sub_2', 1)];
+  await kept.collection.insertMany(changes as never);
+  const history = new SubscriptionHistory(kept, () => new Date());
+  const before = await history.changesBefore(EVERY_ORGANIZATION, ['sub_1:3', 'sub_1:2', 'sub_2:1']);
+  expect(before.map((rows) => rows?.map(({ number }) => number).sort())).toEqual([[1, 2], [1], []]);
 });

@@ -85,6 +85,21 @@ describe('what an event tells of a subscription', () => {
   });
 });
 
+test('what is stored at once is in the history, with its event and after what was there before', async () => {
+  const [first, second] = [changed({ metadata: { seats: '7' } }), changed({ metadata: { seats: '8' } }, later + 10)];
+  for (const event of [first, second]) expect(await doneAtOnce(event)).toBe(1);
+  const { connection } = engine.database;
+  const ofIt = { stripe_subscription_id: subscription.id };
+  const stored = await connection.collection('subscriptions').findOne(ofIt);
+  const kept = await connection.collection('subscription_changes').find(ofIt).sort({ number: 1 }).toArray();
+  const changes = [...kept, stored?.last_change];
+  expect(changes.map(({ number }) => number)).toEqual(changes.map((_, index) => index + 1));
+  expect(changes.slice(-2)).toMatchObject([
+    { cause: 'webhook', event_id: first.id },
+    { cause: 'webhook', event_id: second.id },
+  ]);
+});
+
 describe('what an event tells of an invoice', () => {
   test('is stored at once where its subscription is known as of then', async () => {
     expect(await doneAtOnce(changed({}), await invoice('invoice.paid', later))).toBe(2);
