@@ -16,6 +16,8 @@ import type { PlanPublisher } from './catalog/plan-publisher.js';
 import type { PlanService } from './catalog/plan.service.js';
 import type { Config } from './config.js';
 import { openGround } from './ground.js';
+import type { Migrator } from './migrations/migrator.js';
+import { prepareDatabase } from './migrations/prepare-database.js';
 import { openRooms, type Rooms } from './rooms.js';
 import { routes } from './routes.js';
 import type { RevenueBuild } from './metrics/revenue-build.js';
@@ -61,8 +63,13 @@ export interface App {
   readonly reconciliation: Reconciliation;
   readonly revenue: RevenueKeeper;
   readonly revenueBuild: RevenueBuild;
-  /** Creates the indexes that are missing. */
-  createIndexes(): Promise<void>;
+  readonly migrator: Migrator;
+  /**
+   * Makes sure that the database is where this version needs it.
+   *
+   * @throws DatabaseIsNewer, MigrationsPending, MigrationLockTaken, MigrationFailed
+   */
+  prepareDatabase(): Promise<void>;
   /**
    * Says that it is not ready any more, and answers on until those who send requests have had the time to hear of it;
    * then ends live updates, whose clients find another process.
@@ -119,7 +126,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     reconciliation: rooms.sync.reconciliation,
     revenue: rooms.metrics.keeper,
     revenueBuild: rooms.metrics.build,
-    createIndexes: () => rooms.createIndexes(),
+    migrator: rooms.migrator,
+    prepareDatabase: () => prepareDatabase(rooms.migrator, config.migrations.atStart, logger),
     drain: async () => {
       health.drain();
       // Nobody sends anything to a worker but questions about its health.
@@ -157,7 +165,9 @@ export function roomsOf(parts: Omit<AppParts, 'logger' | 'tracer'> & { readonly 
       onTrouble: (err) => logger?.warn({ err }, 'Live updates wait for MongoDB'),
     },
   });
-  return openRooms(ground, config.webhooks, (err) =>
-    logger?.error({ err }, 'Deliveries that are written down cannot be stored; they are tried again'),
-  );
+  return openRooms(ground, {
+    ...config,
+    onLateDeliveries: (err) =>
+      logger?.error({ err }, 'Deliveries that are written down cannot be stored; they are tried again'),
+  });
 }

@@ -101,6 +101,12 @@ function toConfig(env: EnvironmentVariables, isProduction: boolean) {
     sandboxPort: env.SANDBOX_PORT,
     /** Without an address: the embedded MongoDB. */
     mongo: { uri: env.MONGODB_URI, timeoutMs: env.MONGODB_TIMEOUT_MS, systemBinary: env.MONGOMS_SYSTEM_BINARY },
+    migrations: {
+      /** False: a start only looks whether something is pending, and ends then. */
+      atStart: env.MIGRATE_AT_START,
+      leaseMs: env.MIGRATION_LEASE_SECONDS * 1000,
+      waitMs: env.MIGRATION_WAIT_SECONDS * 1000,
+    },
     auth: {
       jwtSecret: env.AUTH_JWT_SECRET,
       jwksUrl: env.AUTH_JWKS_URL,

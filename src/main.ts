@@ -46,9 +46,10 @@ export interface EngineOptions {
 }
 
 /**
- * Connects, makes sure of the indexes, and listens.
+ * Connects, migrates the database where that is to be done at the start, and listens.
  *
- * @throws MongooseServerSelectionError, Error for a port in use
+ * @throws MongooseServerSelectionError, DatabaseIsNewer, MigrationsPending, MigrationLockTaken, MigrationFailed, Error for
+ *   a port in use
  */
 export async function runEngine(options: EngineOptions): Promise<RunningEngine> {
   const { config, mongoUri, logger, onStripeCall, now, prepare } = options;
@@ -71,7 +72,7 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
     });
     await openConnection(connection, await mongoUri, config.mongo.timeoutMs, tracer !== undefined);
     if (tracer) traceCommands(connection, tracer);
-    await app.createIndexes();
+    await app.prepareDatabase();
     await prepare?.(app);
     const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app.handler);
     await listen(server, config.port);

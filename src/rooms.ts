@@ -2,7 +2,9 @@ import { type CatalogRoom, openCatalog } from './catalog/catalog.room.js';
 import { openCheckout } from './checkout/checkout.room.js';
 import { openCustomers } from './customers/customers.room.js';
 import type { Ground, Room } from './ground.js';
-import { createIndexes, type DeclaredIndexes, indexesOf } from './mongo/create-indexes.js';
+import { indexesOf } from './mongo/declared-indexes.js';
+import type { LockOptions } from './migrations/migration-lock.js';
+import { Migrator } from './migrations/migrator.js';
 import { openMetrics, type MetricsRoom } from './metrics/metrics.room.js';
 import { openPayments } from './payments/payments.room.js';
 import { openInvoices } from './invoices/invoices.room.js';
@@ -35,18 +37,18 @@ export interface Rooms {
   readonly live: LiveSources;
   /** How many change streams are open. */
   readonly changes: { readonly streams: number };
-  /** Of all collections. */
-  readonly indexes: readonly DeclaredIndexes[];
-  /** Creates the indexes that are missing. */
-  createIndexes(): Promise<void>;
+  /** Brings the database to where the rooms need it. */
+  readonly migrator: Migrator;
+}
+
+export interface RoomOptions {
+  readonly webhooks: InboxOptions & ClaimOptions;
+  readonly migrations: LockOptions;
+  readonly onLateDeliveries: LoggedDeliveriesParts['onLate'];
 }
 
 /** Opens the rooms, each over those below it. */
-export function openRooms(
-  ground: Ground,
-  webhookOptions: InboxOptions & ClaimOptions,
-  onLateDeliveries: LoggedDeliveriesParts['onLate'],
-): Rooms {
+export function openRooms(ground: Ground, options: RoomOptions): Rooms {
   const catalog = openCatalog(ground);
   const customers = openCustomers(ground);
   const subscriptions = openSubscriptions(ground, { catalog, customers });
@@ -57,7 +59,7 @@ export function openRooms(
   const usage = openUsage(ground, customers);
   const metrics = openMetrics(ground, { catalog, subscriptions });
   subscriptions.listeners.add(metrics.keeper.told);
-  const webhooks = openWebhooks(ground, webhookOptions, onLateDeliveries);
+  const webhooks = openWebhooks(ground, options.webhooks, options.onLateDeliveries);
   customers.erasure.add(webhooks.erase);
   const sync = openSync(ground, { catalog, customers, subscriptions, checkout, invoices, webhooks });
   const rooms: readonly Room[] = [
@@ -104,9 +106,11 @@ export function openRooms(
     resolvers: rooms.flatMap(({ resolvers }) => resolvers),
     live: Object.assign({}, ...rooms.map(({ live }) => live)) as LiveSources,
     changes: ground.changes,
-    indexes,
-    createIndexes: async () => {
-      await Promise.all(indexes.map(createIndexes));
-    },
+    migrator: new Migrator(
+      ground.connection,
+      rooms.flatMap(({ migrations }) => migrations ?? []),
+      indexes,
+      options.migrations,
+    ),
   };
 }

@@ -46,6 +46,7 @@ describe('without any variable', () => {
       quotes: { validForMs: 900_000 },
       sandboxPort: 12111,
       mongo: { uri: undefined, timeoutMs: 10_000, systemBinary: undefined },
+      migrations: { atStart: true, leaseMs: 30_000, waitMs: 300_000 },
       auth: {
         jwtSecret: undefined,
         jwksUrl: undefined,

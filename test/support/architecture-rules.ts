@@ -19,6 +19,7 @@ const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   terms: [],
   mongo: ['terms'],
   stripe: ['terms'],
+  migrations: ['mongo', 'terms'],
   catalog: ground,
   customers: ground,
   subscriptions: [...ground, 'catalog', 'customers'],
@@ -35,15 +36,15 @@ const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   api: ['terms'],
   telemetry: ['terms', 'stripe', 'webhooks', 'sync'],
   // It looks at everything and changes nothing.
-  doctor: ['mongo', 'stripe', 'webhooks', 'config.ts'],
+  doctor: ['mongo', 'stripe', 'migrations', 'webhooks', 'config.ts'],
   'environment-variables.ts': [],
   'secret-files.ts': ['environment-variables.ts'],
   'config.ts': ['terms', 'environment-variables.ts', 'secret-files.ts'],
-  'rooms.ts': [...ground, ...features, 'webhooks', 'sync', 'config.ts'],
+  'rooms.ts': [...ground, ...features, 'migrations', 'webhooks', 'sync', 'config.ts'],
   'routes.ts': [...ground, 'webhooks', 'api', 'telemetry', 'config.ts'],
-  'app.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'telemetry', 'config.ts', 'rooms.ts', 'routes.ts'],
+  'app.ts': [...ground, ...features, 'migrations', 'webhooks', 'sync', 'api', 'telemetry', 'config.ts', 'rooms.ts', 'routes.ts'],
   'main.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'telemetry', 'config.ts', 'app.ts'],
-  cli: [...ground, ...features, 'webhooks', 'sync', 'doctor', 'api', 'config.ts', 'app.ts', 'main.ts'],
+  cli: [...ground, ...features, 'migrations', 'webhooks', 'sync', 'doctor', 'api', 'config.ts', 'app.ts', 'main.ts'],
 };
 
 /** The folders beside src, and what each may import from the others. */
