@@ -15,7 +15,9 @@ import { ViewerResolver } from './api/viewer.resolver.js';
 import type { PlanPublisher } from './catalog/plan-publisher.js';
 import type { PlanService } from './catalog/plan.service.js';
 import type { Config } from './config.js';
+import type { Extensions } from './extensions.js';
 import { openGround } from './ground.js';
+import type { HooksRoom } from './hooks/hooks.room.js';
 import type { Migrator } from './migrations/migrator.js';
 import { prepareDatabase } from './migrations/prepare-database.js';
 import { openRooms, type Rooms } from './rooms.js';
@@ -35,7 +37,7 @@ import { WebhookWorker } from './webhooks/webhook-worker.js';
 /** How often a worker looks for events that are due again or were left behind by a process that died. */
 const POLL_MS = 500;
 
-export interface AppParts {
+export interface AppParts extends Extensions {
   readonly config: Config;
   readonly connection: Connection;
   readonly stripe: Stripe;
@@ -63,6 +65,8 @@ export interface App {
   readonly reconciliation: Reconciliation;
   readonly revenue: RevenueKeeper;
   readonly revenueBuild: RevenueBuild;
+  /** What the program that hosts the engine does when a subscription has changed. */
+  readonly hooks: Pick<HooksRoom, 'start' | 'idle' | 'stop'>;
   readonly migrator: Migrator;
   /**
    * Makes sure that the database is where this version needs it.
@@ -113,7 +117,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   telemetry.watchLive({ connections: () => live.connections, streams: () => rooms.changes.streams });
   const health = new Health(connection);
 
-  const handler = routes({ config, logger, tracer, inbox: rooms.inbox, telemetry, health, graphql, live });
+  const { authenticate, pages = true } = parts;
+  const handler = routes({
+    ...{ config, logger, tracer, inbox: rooms.inbox, telemetry, health, graphql, live },
+    ...{ authenticate, pages },
+  });
   return {
     handler,
     graphql,
@@ -126,6 +134,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     reconciliation: rooms.sync.reconciliation,
     revenue: rooms.metrics.keeper,
     revenueBuild: rooms.metrics.build,
+    hooks: rooms.hooks,
     migrator: rooms.migrator,
     prepareDatabase: () => prepareDatabase(rooms.migrator, config.migrations.atStart, logger),
     drain: async () => {
@@ -137,6 +146,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     stop: async () => {
       await rooms.inbox.stop();
       await worker.stop();
+      await rooms.hooks.stop();
       await graphql.stop();
       await rooms.metrics.keeper.stop();
     },
@@ -149,7 +159,7 @@ export function schemaOf({ resolvers }: Pick<Rooms, 'resolvers'>): Promise<Graph
 }
 
 export function roomsOf(parts: Omit<AppParts, 'logger' | 'tracer'> & { readonly logger?: Logger }): Rooms {
-  const { config, connection, stripe, onStripeCall, now, logger } = parts;
+  const { config, connection, stripe, onStripeCall, now, logger, ...extensions } = parts;
   const { priceFreshForMs, limitBudgetMs, secretKey } = config.stripe;
   // Without a key of Stripe's there is no Stripe to quote a price of, as where only the schema is wanted.
   const quotes = { secret: secretKey ?? randomUUID(), validForMs: config.quotes.validForMs };
@@ -169,5 +179,7 @@ export function roomsOf(parts: Omit<AppParts, 'logger' | 'tracer'> & { readonly 
     ...config,
     onLateDeliveries: (err) =>
       logger?.error({ err }, 'Deliveries that are written down cannot be stored; they are tried again'),
+    extensions,
+    onHookFailure: (err, facts) => logger?.warn({ err, ...facts }, 'a hook failed; it is tried again'),
   });
 }

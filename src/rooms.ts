@@ -1,7 +1,10 @@
 import { type CatalogRoom, openCatalog } from './catalog/catalog.room.js';
 import { openCheckout } from './checkout/checkout.room.js';
 import { openCustomers } from './customers/customers.room.js';
+import type { Extensions } from './extensions.js';
 import type { Ground, Room } from './ground.js';
+import type { HookRunnerParts } from './hooks/hook-runner.js';
+import { type HooksRoom, openHooks } from './hooks/hooks.room.js';
 import { indexesOf } from './mongo/declared-indexes.js';
 import type { LockOptions } from './migrations/migration-lock.js';
 import { Migrator } from './migrations/migrator.js';
@@ -13,8 +16,10 @@ import { openSubscriptions } from './subscriptions/subscriptions.room.js';
 import type { LiveSources } from './terms/live-source.js';
 import { openSync, type SyncRoom } from './sync/sync.room.js';
 import { openUsage } from './usage/usage.room.js';
+import { EventActions } from './webhooks/event-actions.js';
 import type { LoggedDeliveriesParts } from './webhooks/logged-deliveries.js';
-import { type WebhookHandlers, webhookHandlers } from './webhooks/webhook-handlers.js';
+import { OwnEventHandling } from './webhooks/own-event-handlers.js';
+import { ENGINE_EVENT_TYPES, webhookHandlers } from './webhooks/webhook-handlers.js';
 import type { InboxOptions, WebhookInbox } from './webhooks/webhook-inbox.js';
 import type { ClaimOptions, WebhookClaims } from './webhooks/webhook-claims.js';
 import type { WebhookReplay } from './webhooks/webhook-replay.js';
@@ -29,7 +34,9 @@ export interface Rooms {
   readonly replay: WebhookReplay;
   readonly sync: SyncRoom;
   readonly metrics: MetricsRoom;
-  readonly handlers: WebhookHandlers;
+  /** What is done for events. */
+  readonly actions: EventActions;
+  readonly hooks: HooksRoom;
   readonly payloads: WebhookPayloads;
   /** Instances of every resolver. */
   readonly resolvers: readonly object[];
@@ -41,10 +48,15 @@ export interface Rooms {
   readonly migrator: Migrator;
 }
 
+/** In milliseconds. */
+const DEFAULT_EVENT_HANDLER_TIMEOUT = 30_000;
+
 export interface RoomOptions {
   readonly webhooks: InboxOptions & ClaimOptions;
   readonly migrations: LockOptions;
   readonly onLateDeliveries: LoggedDeliveriesParts['onLate'];
+  readonly extensions: Extensions;
+  readonly onHookFailure: HookRunnerParts['onFailure'];
 }
 
 /** Opens the rooms, each over those below it. */
@@ -61,7 +73,11 @@ export function openRooms(ground: Ground, options: RoomOptions): Rooms {
   subscriptions.listeners.add(metrics.keeper.told);
   const webhooks = openWebhooks(ground, options.webhooks, options.onLateDeliveries);
   customers.erasure.add(webhooks.erase);
-  const sync = openSync(ground, { catalog, customers, subscriptions, checkout, invoices, webhooks });
+  const { eventHandlers = {}, eventHandlerTimeoutMs = DEFAULT_EVENT_HANDLER_TIMEOUT } = options.extensions;
+  const own = new OwnEventHandling(eventHandlers, eventHandlerTimeoutMs);
+  const eventTypes = [...new Set([...ENGINE_EVENT_TYPES, ...own.types])];
+  const sync = openSync(ground, { catalog, customers, subscriptions, checkout, invoices, webhooks }, eventTypes);
+  const hooks = openHooks(ground, { subscriptions }, options.extensions.subscriptionHooks ?? [], options.onHookFailure);
   const rooms: readonly Room[] = [
     catalog,
     customers,
@@ -74,6 +90,7 @@ export function openRooms(ground: Ground, options: RoomOptions): Rooms {
     metrics,
     webhooks,
     sync,
+    hooks,
   ];
   const indexes = [
     ground.intents.declaredIndexes,
@@ -94,15 +111,19 @@ export function openRooms(ground: Ground, options: RoomOptions): Rooms {
       checkouts: checkout.payloads,
       invoices: invoices.payloads,
     }),
-    handlers: webhookHandlers({
-      checkouts: checkout.confirmation,
-      catalog: catalog.prices,
-      customers: customers.service,
-      subscriptions: subscriptions.service,
-      payments: payments.intents,
-      refunds: payments.refunds,
-      invoices: invoices.service,
-    }),
+    actions: new EventActions(
+      webhookHandlers({
+        checkouts: checkout.confirmation,
+        catalog: catalog.prices,
+        customers: customers.service,
+        subscriptions: subscriptions.service,
+        payments: payments.intents,
+        refunds: payments.refunds,
+        invoices: invoices.service,
+      }),
+      own,
+    ),
+    hooks,
     resolvers: rooms.flatMap(({ resolvers }) => resolvers),
     live: Object.assign({}, ...rooms.map(({ live }) => live)) as LiveSources,
     changes: ground.changes,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError, DEVELOPMENT_ADMIN_KEY, environmentWithoutSettings, readConfig } from '../src/config.js';
+import { ConfigError, environmentWithoutSettings, readConfig } from '../src/config.js';
+import { DEVELOPMENT_ADMIN_KEY } from '../src/config-faults.js';
 
 const PRODUCTION = {
   NODE_ENV: 'production',
