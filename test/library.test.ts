@@ -65,7 +65,7 @@ describe('examples/embed-in-express', () => {
       await until(async () => {
         if (child.exitCode !== null) throw new Error(`The example ended: ${said}`);
         return said.includes('ready\n');
-      });
+      }, 30_000);
       return { child, ended };
     };
     const read = async <T>(path: string, cookie = ''): Promise<T> =>
@@ -79,7 +79,7 @@ describe('examples/embed-in-express', () => {
     const plan = {
       uid: 'plan_solo',
       name: 'Solo',
-      prices: [{ billingInterval: 'MONTH', unitPrice: { amount: 900, currency: 'EUR' } }],
+      prices: [{ billingInterval: 'MONTH', unitAmount: 900, currency: 'EUR' }],
     };
     const saved = await postGraphql<{ savePlan: { errors: readonly unknown[] } }>(
       billing,
