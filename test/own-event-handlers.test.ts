@@ -122,6 +122,19 @@ test('the engine has done its part before, once for all events of an object; the
   expect(reads.length).toBeLessThan(told.length);
 });
 
+test('an event whose payload alone would do for the engine reaches its handler all the same', async () => {
+  const customer = await customerAtStripe(engine, ownedBy('org_known'));
+  const subscription = await subscriptionAtStripe(engine, customer);
+  const first = eventOf('customer.subscription.updated', subscription);
+  await deliver(engine.url, first);
+  await settledAs(first.id, 'processed');
+  // The customer is known now, and the event is newer than what was read.
+  const later = eventOf('customer.subscription.updated', subscription, { created: first.created + 60 });
+  await deliver(engine.url, later);
+  await settledAs(later.id, 'processed');
+  expect(handledOf(later.id)).toMatchObject([{ organizationId: 'org_known', subscriptionId: subscription.id }]);
+});
+
 test('one event of an object that fails does not take the others with it', async () => {
   const customer = await customerAtStripe(engine, ownedBy('org_apart'));
   const subscription = await subscriptionAtStripe(engine, customer);

@@ -167,7 +167,9 @@ test('what a process was at when it died is told again by another, and nothing e
   await second.as(organization)(ResumeSubscriptionDocument, { input: { id } });
   await second.settled();
   expect(heir.of(id)).toEqual([]);
-  // The lease is over.
+  // The lease is over, and the change is of long ago.
+  const subscriptions = engine.database.connection.collection('subscriptions');
+  await subscriptions.updateOne({ stripe_subscription_id: id }, { $set: { updated_at: new Date(0) } });
   await places().updateOne({ _id: `inherited:${id}` }, { $set: { next_attempt_at: new Date(0) } });
   await until(async () => heir.of(id).length === 2);
   expect(heir.numbersOf(id)).toEqual([2, 3]);
