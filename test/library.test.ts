@@ -14,7 +14,10 @@ import { ADMIN_KEY, runningEngine, WEBHOOK_SECRET } from './support/running-engi
 import { runningSandbox } from './support/running-sandbox.js';
 import { deliver, eventOf } from './support/signed-webhook.js';
 import { testDatabase } from './support/test-database.js';
-import { until } from './support/until.js';
+import { until as untilSoon } from './support/until.js';
+
+/** Each start of the example is a process of its own, for which a busy machine takes its time. */
+const until = <T>(look: () => Promise<T | null | undefined | false>): Promise<T> => untilSoon(look, 30_000);
 
 const ADMIN = { 'x-api-key': ADMIN_KEY };
 const SETTINGS = {
@@ -65,7 +68,7 @@ describe('examples/embed-in-express', () => {
       await until(async () => {
         if (child.exitCode !== null) throw new Error(`The example ended: ${said}`);
         return said.includes('ready\n');
-      }, 30_000);
+      });
       return { child, ended };
     };
     const read = async <T>(path: string, cookie = ''): Promise<T> =>
@@ -123,6 +126,9 @@ describe('examples/embed-in-express', () => {
     expect((await deliver(billing, dispute)).status).toBe(200);
     await until(async () => (await read<Log>('/log')).disputes.includes('du_1'));
 
+    // Otherwise the next one would wait for the claim of the first to run out, which takes a minute.
+    const places = database.connection.collection<{ _id: string }>('hook_places');
+    await until(() => places.findOne({ _id: `access:${id}`, claim_id: null }));
     first.child.kill('SIGKILL');
     await first.ended;
     await stripe.subscriptions.cancel(id);
@@ -130,7 +136,7 @@ describe('examples/embed-in-express', () => {
     await deliver(billing, eventOf('customer.subscription.deleted', await stripe.subscriptions.retrieve(id)));
     const { access } = await until(async () => {
       const log = await read<Log>('/log');
-      return log.access.some((line) => line.endsWith('active > canceled')) && log;
+      return log.access.some((line) => line.endsWith('> canceled')) && log;
     });
     // What the first process was told is not told again.
     expect(access.filter((line) => line.includes('new >'))).toEqual([]);
@@ -139,7 +145,7 @@ describe('examples/embed-in-express', () => {
 
     second.child.kill('SIGTERM');
     expect(await second.ended).toBe(0);
-  });
+  }, 120_000);
 });
 
 describe('who asks', () => {
