@@ -6,7 +6,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # Compiling needs the sources, so the install does not do it by itself.
 RUN npm ci --ignore-scripts
-COPY tsconfig.json ./
+COPY tsconfig.json tsconfig.declarations.json ./
 COPY src src
 COPY sandbox sandbox
 COPY web web

@@ -6,7 +6,7 @@ import { globSync, statSync } from 'node:fs';
 const changedAt = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 const compiledAt = changedAt('dist/.tsbuildinfo');
-const sources = globSync(['{src,sandbox,client,bench,test}/**/*.ts', 'tsconfig.json', 'package.json']);
+const sources = globSync(['{src,sandbox,client,bench,examples,test}/**/*.ts', 'tsconfig.json', 'package.json']);
 if (compiledAt === 0 || sources.some((file) => changedAt(file) > compiledAt)) {
   execFileSync('tsc', ['-p', 'tsconfig.json'], { stdio: 'inherit' });
 }

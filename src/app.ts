@@ -15,7 +15,11 @@ import { ViewerResolver } from './api/viewer.resolver.js';
 import type { PlanPublisher } from './catalog/plan-publisher.js';
 import type { PlanService } from './catalog/plan.service.js';
 import type { Config } from './config.js';
+import type { Extensions } from './extensions.js';
 import { openGround } from './ground.js';
+import type { HooksRoom } from './hooks/hooks.room.js';
+import type { Migrator } from './migrations/migrator.js';
+import { prepareDatabase } from './migrations/prepare-database.js';
 import { openRooms, type Rooms } from './rooms.js';
 import { routes } from './routes.js';
 import type { RevenueBuild } from './metrics/revenue-build.js';
@@ -33,7 +37,7 @@ import { WebhookWorker } from './webhooks/webhook-worker.js';
 /** How often a worker looks for events that are due again or were left behind by a process that died. */
 const POLL_MS = 500;
 
-export interface AppParts {
+export interface AppParts extends Extensions {
   readonly config: Config;
   readonly connection: Connection;
   readonly stripe: Stripe;
@@ -61,8 +65,15 @@ export interface App {
   readonly reconciliation: Reconciliation;
   readonly revenue: RevenueKeeper;
   readonly revenueBuild: RevenueBuild;
-  /** Creates the indexes that are missing. */
-  createIndexes(): Promise<void>;
+  /** What the program that hosts the engine does when a subscription has changed. */
+  readonly hooks: Pick<HooksRoom, 'start' | 'idle' | 'stop'>;
+  readonly migrator: Migrator;
+  /**
+   * Makes sure that the database is where this version needs it.
+   *
+   * @throws DatabaseIsNewer, MigrationsPending, MigrationLockTaken, MigrationFailed
+   */
+  prepareDatabase(): Promise<void>;
   /**
    * Says that it is not ready any more, and answers on until those who send requests have had the time to hear of it;
    * then ends live updates, whose clients find another process.
@@ -106,7 +117,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   telemetry.watchLive({ connections: () => live.connections, streams: () => rooms.changes.streams });
   const health = new Health(connection);
 
-  const handler = routes({ config, logger, tracer, inbox: rooms.inbox, telemetry, health, graphql, live });
+  const { authenticate, pages = true } = parts;
+  const handler = routes({
+    ...{ config, logger, tracer, inbox: rooms.inbox, telemetry, health, graphql, live },
+    ...{ authenticate, pages },
+  });
   return {
     handler,
     graphql,
@@ -119,7 +134,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     reconciliation: rooms.sync.reconciliation,
     revenue: rooms.metrics.keeper,
     revenueBuild: rooms.metrics.build,
-    createIndexes: () => rooms.createIndexes(),
+    hooks: rooms.hooks,
+    migrator: rooms.migrator,
+    prepareDatabase: () => prepareDatabase(rooms.migrator, config.migrations.atStart, logger),
     drain: async () => {
       health.drain();
       // Nobody sends anything to a worker but questions about its health.
@@ -129,6 +146,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     stop: async () => {
       await rooms.inbox.stop();
       await worker.stop();
+      await rooms.hooks.stop();
       await graphql.stop();
       await rooms.metrics.keeper.stop();
     },
@@ -141,7 +159,7 @@ export function schemaOf({ resolvers }: Pick<Rooms, 'resolvers'>): Promise<Graph
 }
 
 export function roomsOf(parts: Omit<AppParts, 'logger' | 'tracer'> & { readonly logger?: Logger }): Rooms {
-  const { config, connection, stripe, onStripeCall, now, logger } = parts;
+  const { config, connection, stripe, onStripeCall, now, logger, ...extensions } = parts;
   const { priceFreshForMs, limitBudgetMs, secretKey } = config.stripe;
   // Without a key of Stripe's there is no Stripe to quote a price of, as where only the schema is wanted.
   const quotes = { secret: secretKey ?? randomUUID(), validForMs: config.quotes.validForMs };
@@ -157,7 +175,11 @@ export function roomsOf(parts: Omit<AppParts, 'logger' | 'tracer'> & { readonly 
       onTrouble: (err) => logger?.warn({ err }, 'Live updates wait for MongoDB'),
     },
   });
-  return openRooms(ground, config.webhooks, (err) =>
-    logger?.error({ err }, 'Deliveries that are written down cannot be stored; they are tried again'),
-  );
+  return openRooms(ground, {
+    ...config,
+    onLateDeliveries: (err) =>
+      logger?.error({ err }, 'Deliveries that are written down cannot be stored; they are tried again'),
+    extensions,
+    onHookFailure: (err, facts) => logger?.warn({ err, ...facts }, 'a hook failed; it is tried again'),
+  });
 }

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
+import { DEVELOPMENT_ADMIN_KEY, type Given, missing, type OwnParts, unsafe } from './config-faults.js';
 import { ENVIRONMENT_NAMES, type EnvironmentVariables, environmentVariables } from './environment-variables.js';
 import { secretsFromFiles } from './secret-files.js';
-
-/** The admin key of a server that is not production and was given none; production refuses it. */
-export const DEVELOPMENT_ADMIN_KEY = 'dev-admin-key';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -48,7 +46,10 @@ export function environmentWithoutSettings(variables: NodeJS.ProcessEnv = proces
  *
  * @throws ConfigError that names every fault
  */
-export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(
+  variables: NodeJS.ProcessEnv = process.env,
+  { embeds, authenticates }: OwnParts = { embeds: true, authenticates: false },
+): Config {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const { secrets, faults: faultsOfFiles } = secretsFromFiles(set);
   const given: Given = { ...set, ...secrets };
@@ -56,7 +57,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
   const faults = result.success ? [] : result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   faults.unshift(...faultsOfFiles);
   const isProduction = given.NODE_ENV === 'production';
-  faults.push(...missing(given, isProduction), ...unsafe(given, isProduction));
+  faults.push(...missing(given, isProduction, embeds), ...unsafe(given, isProduction, authenticates));
   if (!result.success || faults.length > 0) throw new ConfigError(faults);
   return toConfig(result.data, isProduction);
 }
@@ -101,6 +102,12 @@ function toConfig(env: EnvironmentVariables, isProduction: boolean) {
     sandboxPort: env.SANDBOX_PORT,
     /** Without an address: the embedded MongoDB. */
     mongo: { uri: env.MONGODB_URI, timeoutMs: env.MONGODB_TIMEOUT_MS, systemBinary: env.MONGOMS_SYSTEM_BINARY },
+    migrations: {
+      /** False: a start only looks whether something is pending, and ends then. */
+      atStart: env.MIGRATE_AT_START,
+      leaseMs: env.MIGRATION_LEASE_SECONDS * 1000,
+      waitMs: env.MIGRATION_WAIT_SECONDS * 1000,
+    },
     auth: {
       jwtSecret: env.AUTH_JWT_SECRET,
       jwksUrl: env.AUTH_JWKS_URL,
@@ -160,50 +167,4 @@ function toConfig(env: EnvironmentVariables, isProduction: boolean) {
       mostWaiting: env.LIVE_MAX_QUEUED,
     },
   };
-}
-
-type Given = Readonly<Record<string, string | undefined>>;
-
-/** Production embeds nothing; elsewhere a real Stripe key needs the secret that its webhooks are signed with. */
-function missing(given: Given, isProduction: boolean): string[] {
-  const faults: string[] = [];
-  const need = (name: string, why: string) => {
-    // A file that cannot be used is a fault of its own.
-    if (given[name] === undefined && given[`${name}_FILE`] === undefined) faults.push(`${name}: is missing. ${why}`);
-  };
-  if (isProduction) {
-    need('STRIPE_SECRET_KEY', 'Stripe shows it at https://dashboard.stripe.com/apikeys');
-    need('MONGODB_URI', 'A replica set, such as mongodb://localhost:27017/revenue-engine');
-    need('BASE_URL', "The frontend's address, to which Stripe sends customers back");
-  }
-  const { SERVE_ROLE: role = 'all' } = given;
-  if (role !== 'all' && !isProduction) {
-    const why = `With the role ${role} nothing is embedded, since other processes could not share it`;
-    need('STRIPE_SECRET_KEY', why);
-    need('MONGODB_URI', why);
-  }
-  if (isProduction || given.STRIPE_SECRET_KEY !== undefined) {
-    need(
-      'STRIPE_WEBHOOK_SECRET',
-      'The signing secret of the webhook endpoint; `stripe listen --print-secret` shows the one of the CLI',
-    );
-  }
-  return faults;
-}
-
-function unsafe(given: Given, isProduction: boolean): string[] {
-  const faults: string[] = [];
-  if (given.AUTH_JWT_SECRET !== undefined && given.AUTH_JWKS_URL !== undefined) {
-    faults.push('AUTH_JWKS_URL: is set beside AUTH_JWT_SECRET; tokens are signed in one way, set one of them');
-  }
-  if (!isProduction) return faults;
-  if (given.ADMIN_API_KEY === DEVELOPMENT_ADMIN_KEY) {
-    faults.push(`ADMIN_API_KEY: is ${DEVELOPMENT_ADMIN_KEY}, which everybody knows; choose a long random one`);
-  }
-  const ways = ['AUTH_JWT_SECRET', 'AUTH_JWKS_URL', 'AUTH_TRUST_HEADERS', 'ADMIN_API_KEY'];
-  const isSet = (name: string) => given[name] !== undefined && !['false', '0'].includes(given[name]);
-  if (!ways.some(isSet)) {
-    faults.push(`${ways.join(', ')}: none is set, so nobody could be told apart; set at least one`);
-  }
-  return faults;
 }

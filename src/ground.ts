@@ -3,8 +3,9 @@ import type Stripe from 'stripe';
 import { ChangeFeeds } from './mongo/change-feeds.js';
 import type { FeedOptions } from './mongo/change-feed.js';
 import { ClientKeys } from './mongo/client-keys.js';
-import type { IndexedModel } from './mongo/create-indexes.js';
+import type { IndexedModel } from './mongo/declared-indexes.js';
 import { Intents } from './mongo/intents.js';
+import type { Migration } from './mongo/migration.js';
 import { Observations } from './mongo/observation.js';
 import { type Gateways, openGateways } from './stripe/gateways.js';
 import { type StripeCall, StripeCalls } from './stripe/stripe-calls.js';
@@ -44,6 +45,8 @@ export interface Room {
   readonly resolvers: readonly object[];
   /** The models whose indexes have to exist. */
   readonly models: readonly IndexedModel[];
+  /** What once has to be done to what is stored. */
+  readonly migrations?: readonly Migration[];
   /** What feeds its fields of `Subscription`. */
   readonly live?: LiveSources;
 }

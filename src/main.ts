@@ -3,7 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { type App, createApp } from './app.js';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
+import { createLogger } from './api/request-log.js';
+import type { CompleteConfig } from './engine-config.js';
 import type { Config } from './config.js';
+import type { Extensions } from './extensions.js';
 import { newConnection, openConnection } from './mongo/connection.js';
 import { traceCommands } from './mongo/traced-commands.js';
 import { createStripeClient } from './stripe/client.js';
@@ -21,8 +24,16 @@ const KEEP_ALIVE_MS = 75_000;
 /** A connection whose last request was answered after the server was closed is idle without being closed. */
 const SWEEP_EVERY_MS = 100;
 
-/** A configuration that says which Stripe it is. */
-export type CompleteConfig = Config & { readonly stripe: { readonly secretKey: string } };
+/** The engine in this process, without a port of its own. */
+export interface OpenEngine {
+  readonly app: App;
+  /** Answers HTTP, below whatever path it is mounted at; before any parser of bodies. */
+  readonly handler: App['handler'];
+  /** Says that it is not ready any more, waits for those who send requests to hear of it, and ends live updates. */
+  drain(): Promise<void>;
+  /** Finishes claimed events and hooks, and closes the connections. */
+  stop(): Promise<void>;
+}
 
 /** The engine as it runs in this process. */
 export interface RunningEngine {
@@ -32,11 +43,12 @@ export interface RunningEngine {
   stop(): Promise<void>;
 }
 
-export interface EngineOptions {
+export interface EngineOptions extends Extensions {
   readonly config: CompleteConfig;
-  /** Where MongoDB is; a promise while it still boots, for everything else is made meanwhile. */
-  readonly mongoUri: string | Promise<string>;
-  readonly logger: Logger;
+  /** Where MongoDB is, if not where the configuration says; a promise while it still boots. */
+  readonly mongoUri?: string | Promise<string>;
+  /** Writes to stdout in the way of the configuration when absent. */
+  readonly logger?: Logger;
   /** Told of each request to Stripe. */
   readonly onStripeCall?: (call: StripeCall) => void;
   /** What time it is for the history of subscriptions and the metrics; the real time when absent. */
@@ -46,20 +58,60 @@ export interface EngineOptions {
 }
 
 /**
- * Connects, makes sure of the indexes, and listens.
+ * Connects, migrates the database where that is to be done at the start, and listens.
  *
- * @throws MongooseServerSelectionError, Error for a port in use
+ * @throws MongooseServerSelectionError, DatabaseIsNewer, MigrationsPending, MigrationLockTaken, MigrationFailed, Error for
+ *   a port in use
  */
 export async function runEngine(options: EngineOptions): Promise<RunningEngine> {
-  const { config, mongoUri, logger, onStripeCall, now, prepare } = options;
+  const engine = await connectedEngine(options);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, engine.handler);
+  try {
+    await listen(server, options.config.port);
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
+  engine.startWork();
+  const { port } = server.address() as AddressInfo;
+  return {
+    app: engine.app,
+    port,
+    stop: async () => {
+      await engine.drain();
+      await closed(server);
+      await engine.stop();
+    },
+  };
+}
+
+/**
+ * The same without a port, for a program that mounts `handler` in a server of its own. It works off the inbox at once.
+ *
+ * @throws MongooseServerSelectionError, DatabaseIsNewer, MigrationsPending, MigrationLockTaken, MigrationFailed
+ */
+export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
+  const { startWork, ...engine } = await connectedEngine(options);
+  startWork();
+  return engine;
+}
+
+interface ConnectedEngine extends OpenEngine {
+  /** Works off the inbox, keeps the ledger, calls hooks and compares with Stripe: what an engine does beside answering. */
+  startWork(): void;
+}
+
+async function connectedEngine(options: EngineOptions): Promise<ConnectedEngine> {
+  const { config, onStripeCall, prepare, mongoUri = config.mongo.uri ?? '', ...parts } = options;
+  const logger = options.logger ?? createLogger(config.logLevel, process.stdout.isTTY);
   const connection = newConnection();
   try {
-    const stripe = createStripeClient(config.stripe);
     const tracer = await openTracer(config.tracing, logger);
     const app = await createApp({
+      ...parts,
       config,
       connection,
-      stripe,
+      stripe: createStripeClient(config.stripe),
       logger,
       tracer,
       onStripeCall: (call) => {
@@ -67,23 +119,26 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
         else logger.debug(call, 'call of Stripe');
         onStripeCall?.(call);
       },
-      ...(now ? { now } : {}),
     });
     await openConnection(connection, await mongoUri, config.mongo.timeoutMs, tracer !== undefined);
     if (tracer) traceCommands(connection, tracer);
-    await app.createIndexes();
+    await app.prepareDatabase();
     await prepare?.(app);
-    const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app.handler);
-    await listen(server, config.port);
-    const endWork = config.role === 'api' ? async () => undefined : startWork(app, connection, options);
-    const { port } = server.address() as AddressInfo;
+    let endComparisons = async (): Promise<void> => undefined;
     return {
       app,
-      port,
+      handler: app.handler,
+      startWork: () => {
+        if (config.role === 'api') return;
+        app.inbox.start();
+        app.worker.start();
+        app.revenue.start();
+        app.hooks.start();
+        endComparisons = scheduleComparisons(app, connection, config, logger);
+      },
+      drain: () => app.drain(),
       stop: async () => {
-        await app.drain();
-        await closed(server);
-        await endWork();
+        await endComparisons();
         await app.stop();
         await connection.close();
         await tracer?.close();
@@ -96,23 +151,11 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
 }
 
 /**
- * Works off the inbox, keeps the ledger and compares with Stripe: what an engine does beside answering.
- *
- * @returns what ends the comparisons; the app ends the rest
- */
-function startWork(app: App, connection: Connection, options: EngineOptions) {
-  app.inbox.start();
-  app.worker.start();
-  app.revenue.start();
-  return scheduleComparisons(app, connection, options);
-}
-
-/**
  * Plans comparisons with Stripe. The scheduler is loaded only now: nobody who starts a server waits for it.
  *
  * @returns what ends them
  */
-function scheduleComparisons(app: App, connection: Connection, { config, logger }: EngineOptions) {
+function scheduleComparisons(app: App, connection: Connection, config: Config, logger: Logger) {
   const { intervalMs, repair } = config.reconcile;
   if (intervalMs === 0) return async () => undefined;
   const parts = { connection, logger, reconciliation: app.reconciliation, wake: () => app.worker.wake() };

@@ -13,6 +13,7 @@ import { securityHeaders } from './api/security-headers.js';
 import { storefrontRoute } from './api/storefront.route.js';
 import { tracedRequest } from './api/traced-request.js';
 import { TrustedDocuments } from './api/trusted-documents.js';
+import { type Authenticate, identifyBy } from './api/own-identity.js';
 import { ViewerIdentity } from './api/viewer-identity.js';
 import type { Config } from './config.js';
 import type { Telemetry } from './telemetry/telemetry.js';
@@ -32,11 +33,14 @@ export interface RoutesParts {
   readonly health: Health;
   readonly graphql: ApolloServer<RequestContext>;
   readonly live: LiveUpdates;
+  /** Who asks, as the program that hosts the engine sees it. */
+  readonly authenticate: Authenticate | undefined;
+  readonly pages: boolean;
 }
 
 /** What answers HTTP, in the order in which a request comes by. A process that only works answers for its health alone. */
 export function routes(parts: RoutesParts): Express {
-  const { config, logger, telemetry, health } = parts;
+  const { config, logger, telemetry, health, pages } = parts;
   const servesEveryone = config.role !== 'worker';
   const handler = express();
   handler.disable('x-powered-by');
@@ -50,10 +54,9 @@ export function routes(parts: RoutesParts): Express {
   handler.use(telemetry.route());
   if (servesEveryone) {
     handler.use(requestLog(logger));
-    if (config.graphql.graphiql) handler.use(graphiqlRoute());
+    if (pages && config.graphql.graphiql) handler.use(graphiqlRoute());
     answerGraphql(handler, parts);
-    handler.use(adminPageRoute());
-    handler.use(storefrontRoute());
+    if (pages) handler.use(adminPageRoute(), storefrontRoute());
   }
   handler.use(unansweredError);
   return handler;
@@ -66,13 +69,13 @@ function takeDeliveries(handler: Express, { config, logger, tracer, inbox, telem
   handler.use(webhookRoute({ verifier, inbox, logger, watcher: telemetry, bodyLimitBytes, bodyTimeoutMs }));
 }
 
-function answerGraphql(handler: Express, { config, tracer, graphql, live }: RoutesParts): void {
+function answerGraphql(handler: Express, { config, tracer, graphql, live, authenticate }: RoutesParts): void {
   const { bodyLimitBytes, limits, trustedDocumentsPath } = config.graphql;
   if (tracer) handler.use('/graphql', tracedRequest(tracer, '/graphql', true));
   handler.use(
     graphqlRoute({
       server: graphql,
-      identity: new ViewerIdentity(config.auth),
+      identify: identifyBy(new ViewerIdentity(config.auth), authenticate),
       bodyLimitBytes,
       rateLimits: new RateLimits(config.rateLimits),
       corsOrigins: config.http.corsOrigins,

@@ -7,7 +7,7 @@ function faultsOf(files: Readonly<Record<string, string>>): string[] {
 }
 
 test('the project keeps to its architecture', () => {
-  const files = ['src', 'sandbox', 'web', 'bench', 'faults', 'test'].flatMap(sourceFilesIn);
+  const files = ['src', 'sandbox', 'web', 'bench', 'examples', 'faults', 'test'].flatMap(sourceFilesIn);
   expect(files.length).toBeGreaterThan(100);
   expect(architectureFaults(files)).toEqual([]);
 });
@@ -55,6 +55,9 @@ test.each([
   ['src/app.ts', '../bench/webhook/story.js'],
   ['faults/workshop.ts', '../sandbox/sandbox.js'],
   ['src/app.ts', '../faults/seeded-faults.js'],
+  ['examples/shop/server.ts', '../../src/main.js'],
+  ['src/webhooks/inbox.ts', '../hooks/hook-runner.js'],
+  ['src/migrations/migrator.ts', '../subscriptions/subscription.record.js'],
 ])('an arrow from %s to %s is refused, for a type too', (path, specifier) => {
   expect(faultsOf({ [path]: `import { a } from '${specifier}';` })).toHaveLength(1);
   expect(faultsOf({ [path]: `import type { A } from '${specifier}';` })).toHaveLength(1);
@@ -127,6 +130,10 @@ test.each(["export * from './money.js';", "export { a } from './money.js';", "ex
     ]);
   },
 );
+
+test('the public API of the package is the one barrel', () => {
+  expect(faultsOf({ 'src/revenue-engine.ts': "export { a } from './terms/money.js';" })).toEqual([]);
+});
 
 test.each(['index', 'utils', 'helpers', 'common', 'types'])('a file named %s.ts is refused', (name) => {
   expect(faultsOf({ [`src/terms/${name}.ts`]: '' })).toHaveLength(1);

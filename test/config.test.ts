@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError, DEVELOPMENT_ADMIN_KEY, environmentWithoutSettings, readConfig } from '../src/config.js';
+import { ConfigError, environmentWithoutSettings, readConfig } from '../src/config.js';
+import { DEVELOPMENT_ADMIN_KEY } from '../src/config-faults.js';
 
 const PRODUCTION = {
   NODE_ENV: 'production',
@@ -46,6 +47,7 @@ describe('without any variable', () => {
       quotes: { validForMs: 900_000 },
       sandboxPort: 12111,
       mongo: { uri: undefined, timeoutMs: 10_000, systemBinary: undefined },
+      migrations: { atStart: true, leaseMs: 30_000, waitMs: 300_000 },
       auth: {
         jwtSecret: undefined,
         jwksUrl: undefined,

@@ -73,6 +73,7 @@ async function endpointId(): Promise<string> {
 }
 
 const events = () => engine.database.connection.collection('webhook_events');
+const migrations = () => engine.database.connection.collection<{ _id: string; is_additive: boolean }>('migrations');
 
 test('a sound set-up passes every check, and nothing is written', async () => {
   const before = await everything();
@@ -198,11 +199,31 @@ const FAULTS: readonly (readonly [string, CheckName, Seed])[] = [
     },
   ],
   [
+    'a migration that a start may not do',
+    'migrations',
+    { env: { MIGRATE_AT_START: 'false' }, damage: () => withoutMigration('0001-histories-begin') },
+  ],
+  [
+    'a database that a newer version has changed',
+    'migrations',
+    {
+      damage: async () => {
+        await migrations().insertOne({ _id: '9999-newer', is_additive: false });
+        return () => migrations().deleteOne({ _id: '9999-newer' });
+      },
+    },
+  ],
+  [
     'an event that nobody takes up',
     'inbox-overdue',
     { damage: () => storedEvent({ status: 'received', processed: false }), also: { 'inbox-age': 'warning' } },
   ],
 ];
+
+async function withoutMigration(name: string): Promise<() => Promise<unknown>> {
+  const applied = await migrations().findOneAndDelete({ _id: name });
+  return async () => applied && migrations().insertOne(applied);
+}
 
 /** An event of an hour ago, which no worker of this test takes up. */
 async function storedEvent(state: { status: string; processed: boolean }): Promise<() => Promise<unknown>> {
@@ -230,7 +251,11 @@ test.each(FAULTS)('%s is found by %s', async (_name, check, { env, damage, also 
 
 test('a MongoDB that is no replica set is found by replica-set', async () => {
   const uri = await standaloneMongo();
-  expect(troubles(await diagnose({ MONGODB_URI: uri }))).toEqual({ 'replica-set': 'fault', indexes: 'fault' });
+  expect(troubles(await diagnose({ MONGODB_URI: uri }))).toEqual({
+    'replica-set': 'fault',
+    migrations: 'warning',
+    indexes: 'fault',
+  });
 });
 
 test('a majority that does not confirm is found by majority-write', async () => {
@@ -246,7 +271,7 @@ test('a majority that does not confirm is found by majority-write', async () => 
     },
   });
   const found = troubles(await diagnose({ MONGODB_URI: database.uri }));
-  expect(found).toEqual({ 'majority-write': 'fault', indexes: 'fault' });
+  expect(found).toEqual({ 'majority-write': 'fault', migrations: 'warning', indexes: 'fault' });
 });
 
 test('a version that the SDK does not read in, a type that matters less and a failed event are warnings, and no faults', async () => {

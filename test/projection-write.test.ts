@@ -3,7 +3,8 @@ import { index, modelOptions, pre, prop } from '@typegoose/typegoose';
 import { GraphQLError } from 'graphql';
 import type { Model } from 'mongoose';
 import { isDuplicateKey } from '../src/mongo/duplicate-key.js';
-import { createIndexes } from '../src/mongo/create-indexes.js';
+import { indexDifferences } from '../src/mongo/index-differences.js';
+import { mendIndexes } from '../src/mongo/mend-indexes.js';
 import { Intents } from '../src/mongo/intents.js';
 import { readPage } from '../src/mongo/keyset-page.js';
 import { modelOn } from '../src/mongo/model.js';
@@ -361,7 +362,7 @@ describe('an intent', () => {
   });
 
   test('it is forgotten before Stripe forgets its key', async () => {
-    await createIndexes(intents.declaredIndexes);
+    await mendIndexes(await indexDifferences(intents.declaredIndexes));
     const indexes = await connection.collection('intents').indexes();
     const expiry = indexes.find(({ key }) => 'created_at' in key)?.expireAfterSeconds;
     expect(expiry).toBeGreaterThan(0);

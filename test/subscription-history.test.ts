@@ -5,6 +5,7 @@ import { connectMongo } from '../src/mongo/connection.js';
 import { openGround } from '../src/ground.js';
 import type { SubscriptionService } from '../src/subscriptions/subscription.service.js';
 import { openSubscriptions } from '../src/subscriptions/subscriptions.room.js';
+import { historiesBegin } from '../src/subscriptions/histories-begin.migration.js';
 import { ChangeCause } from '../src/terms/change-origin.js';
 import { cleanup } from './support/cleanup.js';
 import {
@@ -193,19 +194,30 @@ describe('the history', () => {
     expect((await storedSubscription(engine, id)).observed_ticket).toBeGreaterThan(ticket ?? Infinity);
   });
 
-  test('of a record from before there were any begins with the whole state', async () => {
+  test('of a record from before there were any is begun by a migration, with the whole state and nothing twice', async () => {
     const organization = newOrganization();
     const { id } = await subscribed(engine, organization);
     const subscriptions = engine.database.connection.collection('subscriptions');
     await subscriptions.updateOne({ stripe_subscription_id: id }, { $unset: { change_count: 1, last_change: 1 } });
-    await tell(id);
-    expect(await history(organization, id)).toEqual([]);
-    await note(id, 'first');
-    await tell(id);
+    const { updated_at: changedAt } = await storedSubscription(engine, id);
+    const run = {
+      connection: engine.database.connection,
+      dropIndex: async () => undefined,
+      progress: () => undefined,
+      signal: new AbortController().signal,
+    };
+    for (let round = 0; round < 2; round += 1) await historiesBegin.run(run);
     await soundHistory(engine, id);
     const [first, ...others] = await history(organization, id);
     expect(others).toEqual([]);
-    expect(first).toMatchObject({ before: null, after: { status: 'active', 'stripe_data.id': id } });
+    expect(first).toMatchObject({
+      at: changedAt.toISOString(),
+      before: null,
+      after: { status: 'active', 'stripe_data.id': id },
+    });
+    await note(id, 'second');
+    await tell(id);
+    expect(await soundHistory(engine, id)).toHaveLength(2);
   });
 
   test('goes on where it was when a document was lost', async () => {

@@ -67,7 +67,7 @@ export type ChangeCause =
   | 'MUTATION'
   /** The repair of what differed from Stripe. */
   | 'REPAIR'
-  /** A read of all that Stripe has. */
+  /** A read of all that Stripe has, or a migration of the database: `actor` says which. */
   | 'SYNC'
   /** An event of Stripe; `eventId` says which. */
   | 'WEBHOOK';

@@ -10,11 +10,12 @@ import { guardRequest, refuseBatches } from './request-guard.js';
 import type { LiveUpdates } from './live-updates.js';
 import type { RateLimits } from './rate-limits.js';
 import type { TrustedDocuments } from './trusted-documents.js';
-import { InvalidIdentity, type ViewerIdentity } from './viewer-identity.js';
+import type { Identify } from './own-identity.js';
+import { InvalidIdentity } from './viewer-identity.js';
 
 export interface GraphqlRouteParts {
   readonly server: ApolloServer<RequestContext>;
-  readonly identity: ViewerIdentity;
+  readonly identify: Identify;
   readonly bodyLimitBytes: number;
   readonly rateLimits: RateLimits;
   /** Other sites whose pages may ask. */
@@ -27,7 +28,7 @@ export interface GraphqlRouteParts {
 
 /** POST /graphql, and GET for queries and subscriptions. Source: https://graphql.github.io/graphql-over-http/draft/ */
 export function graphqlRoute(parts: GraphqlRouteParts): Router {
-  const { server, identity, bodyLimitBytes, rateLimits, corsOrigins, documents, live } = parts;
+  const { server, bodyLimitBytes, rateLimits, corsOrigins, documents, live } = parts;
   const router = Router();
   const contextOf = (request: Request, response: Response) =>
     requestContext(String(request.id ?? randomUUID()), viewerOf(response));
@@ -37,7 +38,7 @@ export function graphqlRoute(parts: GraphqlRouteParts): Router {
     ...crossOrigin(corsOrigins),
     rateLimits.byAddress,
     guardRequest(corsOrigins),
-    identify(identity, rateLimits),
+    identified(parts.identify, rateLimits),
     rateLimits.byViewer(viewerOf),
     express.json({ limit: bodyLimitBytes }),
     refuseBatches,
@@ -50,10 +51,10 @@ export function graphqlRoute(parts: GraphqlRouteParts): Router {
 }
 
 /** Before the body is read: a wrong identity costs no more than its headers. */
-function identify(identity: ViewerIdentity, rateLimits: RateLimits): RequestHandler {
+function identified(identify: Identify, rateLimits: RateLimits): RequestHandler {
   return async (request, response, next) => {
     try {
-      response.locals.viewer = await identity.viewerOf(request.headers);
+      response.locals.viewer = await identify(request);
     } catch (error) {
       if (!(error instanceof InvalidIdentity)) throw error;
       await rateLimits.refused(request, response);

@@ -22,6 +22,10 @@ const PUBLIC_KEY_ALGORITHMS = [
 /** Words of an organization's id that can be stored, logged and sent to Stripe as metadata. */
 const organizationId = z.string().regex(/^[\w.:@-]{1,200}$/);
 
+export function isOrganizationId(text: string): boolean {
+  return organizationId.safeParse(text).success;
+}
+
 const claims = z.object({
   organization_id: organizationId.optional(),
   email: z.email().optional(),

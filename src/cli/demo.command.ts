@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { DEVELOPMENT_ADMIN_KEY, environmentWithoutSettings } from '../config.js';
+import { environmentWithoutSettings } from '../config.js';
+import { DEVELOPMENT_ADMIN_KEY } from '../config-faults.js';
 import { freePort } from '../mongo/free-port.js';
 import { DemoBuyer } from './demo-buyer.js';
 

@@ -70,13 +70,13 @@ async function partsOf(config: Config, connection: Connection, webhookUrl: strin
   const examination = secretKey === '' ? undefined : new AccountExamination(stripe, { ...config.stripe, secretKey });
   const { uri } = config.mongo;
   if (uri === undefined) return { config, webhookUrl, examination, mongo: undefined };
-  const { indexes } = roomsOf({ config, connection, stripe });
+  const { migrator } = roomsOf({ config, connection, stripe });
   try {
     await openConnection(connection, uri, Math.min(config.mongo.timeoutMs, LONGEST_MONGO_WAIT_MS));
   } catch (error) {
     return { config, webhookUrl, examination, mongo: error instanceof Error ? error : new Error(String(error)) };
   }
-  return { config, webhookUrl, examination, mongo: { connection, indexes } };
+  return { config, webhookUrl, examination, mongo: { connection, migrator } };
 }
 
 function reportOf(findings: readonly Finding[]): string {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { webhookSecretFor } from '../../sandbox/stripe-cli/webhook-secret.js';
 import type { Config } from '../config.js';
-import type { CompleteConfig } from '../main.js';
+import type { CompleteConfig } from '../engine-config.js';
 import { databaseUri } from '../mongo/database-uri.js';
 import { type EmbeddedMongo, startEmbeddedMongo } from '../mongo/embedded-mongo.js';
 import { WEBHOOK_PATH } from '../webhooks/webhook-path.js';

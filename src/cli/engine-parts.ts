@@ -8,10 +8,22 @@ import { besideRunning } from './beside-running.js';
 import { openSurroundings } from './embedded-parts.js';
 
 /**
- * Runs a command with an engine that serves nobody: connected, its indexes made, its worker at rest. Where an engine with
- * embedded parts runs, it uses those.
+ * Runs a command with an engine that serves nobody: connected, its database up to date, its worker at rest. Where an engine
+ * with embedded parts runs, it uses those.
  */
-export async function withEngine<T>(
+export function withEngine<T>(given: Config, run: (app: App) => Promise<T>, logger?: Logger): Promise<T> {
+  return withApp(
+    given,
+    async (app) => {
+      await app.prepareDatabase();
+      return run(app);
+    },
+    logger,
+  );
+}
+
+/** The same over a database as it is. */
+export async function withApp<T>(
   given: Config,
   run: (app: App) => Promise<T>,
   logger: Logger = createLogger('warn', process.stdout.isTTY),
@@ -22,7 +34,6 @@ export async function withEngine<T>(
     const connection = await connectMongo(await surroundings.mongoUri, config.mongo.timeoutMs);
     const app = await createApp({ config, connection, stripe: createStripeClient(config.stripe), logger });
     try {
-      await app.createIndexes();
       return await run(app);
     } finally {
       await app.stop();

@@ -4,6 +4,7 @@ import { enableCompileCache } from 'node:module';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadEnvFile, readConfig, readConfigOf } from '../config.js';
 import type { DoctorOptions } from './doctor.command.js';
+import type { MigrateOptions } from './migrate.command.js';
 import type { ReplayChoice } from '../webhooks/webhook-replay.js';
 
 // The second start finds every module compiled: https://nodejs.org/api/module.html#module-compile-cache
@@ -82,6 +83,16 @@ program
   .action(async ({ repair }: { repair?: boolean }) =>
     (await import('./reconcile.command.js')).reconcile(readConfig(), repair ?? false),
   );
+
+program
+  .command('migrate')
+  .option('--check', 'change nothing; code 1 when something is pending')
+  .option('--list', 'change nothing; show what was done to the database, and what is pending')
+  .description('bring the database to where this version needs it; a start does the same unless MIGRATE_AT_START=false')
+  .action(async (options: MigrateOptions) => {
+    const { migrate } = await import('./migrate.command.js');
+    if (!(await migrate(readConfig(), options))) process.exitCode = 1;
+  });
 
 program
   .command('metrics')

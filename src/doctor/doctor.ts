@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Config } from '../config.js';
-import type { DeclaredIndexes } from '../mongo/create-indexes.js';
+import type { Migrator } from '../migrations/migrator.js';
 import type { AccountExamination } from '../stripe/account-examination.js';
 import { examineInbox } from './inbox-checks.js';
 import { type Finding, ok } from './finding.js';
@@ -17,7 +17,7 @@ export interface DoctorParts {
   /** Absent where no key is set. */
   readonly examination: AccountExamination | undefined;
   /** Absent where no address is set; an error when nothing answers there. */
-  readonly mongo: { readonly connection: Connection; readonly indexes: readonly DeclaredIndexes[] } | Error | undefined;
+  readonly mongo: { readonly connection: Connection; readonly migrator: Migrator } | Error | undefined;
 }
 
 /** Looks at everything that the engine needs, and changes nothing. */
@@ -36,11 +36,11 @@ async function stripeFindings({ config, webhookUrl, examination }: DoctorParts):
   return [...findings, ...endpoint, ...(await examineSecret(config.webhooks.secrets, webhookUrl))];
 }
 
-async function mongoFindings({ mongo }: DoctorParts): Promise<Finding[]> {
+async function mongoFindings({ mongo, config }: DoctorParts): Promise<Finding[]> {
   if (!mongo) return [ok('mongodb', 'MONGODB_URI is not set and no engine runs here: one is embedded at the start')];
   if (mongo instanceof Error) return [noMongo(mongo)];
   const [database, inbox] = await Promise.all([
-    examineMongo(mongo.connection, mongo.indexes),
+    examineMongo(mongo.connection, mongo.migrator, config.migrations.atStart),
     examineInbox(mongo.connection),
   ]);
   return [...database, ...inbox];

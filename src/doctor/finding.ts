@@ -16,6 +16,7 @@ export const CHECKS = [
   'mongodb',
   'replica-set',
   'majority-write',
+  'migrations',
   'indexes',
   'inbox-overdue',
   'inbox-age',

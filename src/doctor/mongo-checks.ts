@@ -1,17 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import type { DeclaredIndexes } from '../mongo/create-indexes.js';
-import { indexDifferences } from '../mongo/index-differences.js';
+import type { Migrator } from '../migrations/migrator.js';
 import { type Finding, fault, ok } from './finding.js';
+import { indexFinding, migrationFinding } from './migration-checks.js';
 
 /** A majority that needs longer keeps deliveries waiting. */
 const MAJORITY_PATIENCE_MS = 3000;
 
 /** What the engine needs of a MongoDB that answers. */
-export async function examineMongo(connection: Connection, indexes: readonly DeclaredIndexes[]): Promise<Finding[]> {
+export async function examineMongo(
+  connection: Connection,
+  migrator: Migrator,
+  migratesAtStart: boolean,
+): Promise<Finding[]> {
+  const state = await migrator.state();
   return [
     ok('mongodb', `MongoDB answers at ${connection.host}, database ${connection.name}`),
-    ...(await Promise.all([replicaSet(connection), majorityWrite(connection), indexFinding(indexes)])),
+    ...(await Promise.all([replicaSet(connection), majorityWrite(connection)])),
+    migrationFinding(state, migratesAtStart),
+    indexFinding(state, migratesAtStart),
   ];
 }
 
@@ -53,26 +60,4 @@ async function majorityWrite({ db }: Connection): Promise<Finding> {
       'Look at rs.status() for members that are away or behind, and at the rights of the user',
     );
   }
-}
-
-async function indexFinding(declared: readonly DeclaredIndexes[]): Promise<Finding> {
-  const differences = (await Promise.all(declared.map(indexDifferences))).flat();
-  const named = (isMissing: boolean) =>
-    differences.filter((each) => each.isMissing === isMissing).map(({ index }) => index);
-  const [missing, other] = [named(true), named(false)];
-  if (other.length > 0) {
-    return fault(
-      'indexes',
-      `Indexes are not as the engine declares them, so that it cannot start: ${[...other, ...missing].join(', ')}`,
-      'Drop them in mongosh, and start the engine, which makes them anew',
-    );
-  }
-  if (missing.length > 0) {
-    return fault(
-      'indexes',
-      `Indexes are missing: ${missing.join(', ')}; reads are slow, and what has to be unique need not be`,
-      'Start the engine, which makes them; where it does not, its log says why',
-    );
-  }
-  return ok('indexes', `All ${declared.flatMap(({ indexes }) => indexes).length} are as declared`);
 }

@@ -34,7 +34,7 @@ export class RevenueChangeRecord {
   @prop({ type: () => String, required: true })
   stripe_subscription_id!: string;
 
-  /** That of the change in the subscription's history; 0 for a state from before there were histories. */
+  /** That of the change in the subscription's history; 0 where the ledger is older than the history. */
   @prop({ type: () => Number, required: true })
   number!: number;
 

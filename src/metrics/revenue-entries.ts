@@ -22,7 +22,7 @@ interface Step {
 }
 
 /** Whether the newest change can be told from the state alone, without the changes before it. */
-export function isNextChange({ change_count: count = 0 }: ChangedSubscription, last: LastEntry | null): boolean {
+export function isNextChange({ change_count: count }: ChangedSubscription, last: LastEntry | null): boolean {
   return count <= (last ? last.through + 1 : 1);
 }
 
@@ -60,14 +60,14 @@ export function missingEntries(
 }
 
 function stepsAfter(through: number, record: ChangedSubscription, history: readonly StateChangeRecord[]): Step[] {
-  const { change_count: count = 0, last_change: newest, updated_at, stripe_subscription_id: id } = record;
+  const { change_count: count, last_change: newest, stripe_subscription_id: id } = record;
   const replay = new StateReplay(id);
   const earlier = history.flatMap((change): Step[] => {
     const state = replay.apply(change);
     const isMissing = change.number > through && change.number < count;
     return state && isMissing ? [{ number: change.number, at: change.at, state }] : [];
   });
-  return count > through ? [...earlier, { number: count, at: newest?.at ?? updated_at, state: record }] : earlier;
+  return count > through ? [...earlier, { number: count, at: newest.at, state: record }] : earlier;
 }
 
 function toEntries(

@@ -22,7 +22,7 @@ export class RevenueLedger {
   async bringUpTo(ledger: string, positions: readonly ChangePosition[]): Promise<void> {
     if (positions.length === 0) return;
     const places = await this.#places(ledger, positions);
-    const behind = positions.flatMap(({ stripe_subscription_id: id, change_count: count = 0 }) => {
+    const behind = positions.flatMap(({ stripe_subscription_id: id, change_count: count }) => {
       const place = places.get(id);
       return !place || place.through < count ? [id] : [];
     });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, Connection } from 'mongoose';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
-import type { DeclaredIndexes } from './create-indexes.js';
+import type { DeclaredIndexes } from './declared-indexes.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
 /** Shorter than the 24 hours after which Stripe may forget a key: https://docs.stripe.com/api/idempotent_requests */

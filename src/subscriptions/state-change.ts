@@ -18,12 +18,11 @@ const NO_STATE: ReadonlySet<string> = new Set([
 export const STRIPE_DATA = 'stripe_data';
 
 /**
- * The next change of a subscription. A record that was stored before there were histories begins its own with the
- * whole state.
+ * The next change of a subscription; the first one has the whole state.
  *
  * @param stored as it was read; its `last_change` is what this one replaces, and has to be kept before
  * @param state what is about to be stored
- * @param earlier the kept changes where `stored` holds no `last_change`, because the document was lost, for instance
+ * @param earlier the kept changes where nothing is stored, because the document was lost, for instance
  */
 export function entryOf(
   stored: SubscriptionRecord | null,
@@ -33,7 +32,7 @@ export function entryOf(
   earlier: readonly StateChangeRecord[] = [],
 ): HistoryFields {
   const last = stored?.last_change ?? earlier.at(-1);
-  const before = stored?.last_change ? stateByPath(stored, Object.keys(state)) : replay(earlier);
+  const before = stored ? stateByPath(stored, Object.keys(state)) : replay(earlier);
   const fields = differences(before, stateByPath(state));
   if (fields.length === 0) return last ? { change_count: last.number, last_change: last } : {};
   const number = (last?.number ?? 0) + 1;
@@ -70,13 +69,10 @@ export function historyOf(
   return [...byNumber.values()].sort((one, other) => one.number - other.number);
 }
 
-/**
- * What is wrong with a history; nothing when its numbers have no gap and it leads to the stored state. A record that
- * was stored before there were histories, and has not changed since, has none.
- */
+/** What is wrong with a history; nothing when its numbers have no gap and it leads to the stored state. */
 export function historyFaults(stored: SubscriptionRecord, history: readonly StateChangeRecord[]): string[] {
   const id = stored.stripe_subscription_id;
-  if (history.length === 0) return stored.change_count === undefined ? [] : [`${id}: the changes are gone`];
+  if (history.length === 0) return [`${id}: the changes are gone`];
   const gaps = history.flatMap(({ number }, index) =>
     number === index + 1 ? [] : [`${id}: change ${index + 1} is missing before ${number}`],
   );

@@ -12,7 +12,7 @@ registerEnumType(ChangeCause, {
     WEBHOOK: { description: 'An event of Stripe; `eventId` says which.' },
     MUTATION: { description: 'A mutation; without `actor` it is what the mutation found changed already.' },
     CONFIRMATION: { description: 'confirmCheckout, before the webhook came.' },
-    SYNC: { description: 'A read of all that Stripe has.' },
+    SYNC: { description: 'A read of all that Stripe has, or a migration of the database: `actor` says which.' },
     REPAIR: { description: 'The repair of what differed from Stripe.' },
   },
 });

@@ -10,7 +10,7 @@ export type RevenueState = StoredSubscription &
 
 /** A subscription with the number of its newest change. */
 export type ChangedSubscription = RevenueState &
-  Pick<SubscriptionRecord, 'stripe_subscription_id' | 'change_count' | 'last_change' | 'updated_at'>;
+  Pick<SubscriptionRecord, 'stripe_subscription_id' | 'change_count' | 'last_change'>;
 
 export type ChangePosition = Pick<SubscriptionRecord, 'stripe_subscription_id' | 'change_count' | 'updated_at'>;
 

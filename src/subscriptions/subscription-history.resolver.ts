@@ -12,9 +12,7 @@ export class SubscriptionHistoryResolver {
   @Extensions({ countedRows: 20 })
   @FieldResolver(() => [StateChange], {
     name: 'history',
-    description:
-      'Oldest first; replaying it gives the stored state. Empty for what was stored before there were histories and ' +
-      'has not changed since. Counts as 20 rows of cost.',
+    description: 'Oldest first; replaying it gives the stored state. Counts as 20 rows of cost.',
   })
   async changes(
     @Root() { id, lastChange }: BillingSubscription,

@@ -37,7 +37,7 @@ export class SubscriptionHistory {
   journalOfEvents(eventIds: ReadonlyMap<string, string>): JournalOfMany<SubscriptionRecord> {
     return async (changing) => {
       const [earlier] = await Promise.all([
-        this.#earlierOf(changing.flatMap(({ id, stored }) => (stored?.last_change ? [] : [id]))),
+        this.#earlierOf(changing.flatMap(({ id, stored }) => (stored ? [] : [id]))),
         this.#keep(changing.flatMap(({ stored }) => (stored ? [stored] : []))),
       ]);
       const byId = Map.groupBy(earlier, (row) => row.stripe_subscription_id);
@@ -54,7 +54,7 @@ export class SubscriptionHistory {
   journal(subscriptionId: string, origin: ChangeOrigin): Journal<SubscriptionRecord> {
     return {
       enter: async (stored, state) => {
-        const earlier = stored?.last_change ? [] : await this.#earlierOf([subscriptionId]);
+        const earlier = stored ? [] : await this.#earlierOf([subscriptionId]);
         if (stored) await this.#keep([stored]);
         return entryOf(stored, state, origin, this.clock(), earlier);
       },
@@ -65,13 +65,13 @@ export class SubscriptionHistory {
   async #keep(records: readonly SubscriptionRecord[]): Promise<void> {
     await insertMissing(
       this.model,
-      records.flatMap((record) => (record.last_change ? [toKept(record, record.last_change)] : [])),
+      records.map(toKept),
       // The write that replaces them follows, and what it is followed by waits for the majority.
       { majority: false },
     );
   }
 
-  /** The kept changes of these subscriptions, oldest first; for those of which no document holds a `last_change`. */
+  /** The kept changes of these subscriptions, oldest first; for those of which there is no document. */
   async #earlierOf(subscriptionIds: readonly string[]): Promise<KeptChangeRecord[]> {
     if (subscriptionIds.length === 0) return [];
     return this.model
@@ -92,8 +92,11 @@ function fromChangeKey(key: string): { readonly id: string; readonly number: num
   return { id: key.slice(0, end), number: Number(key.slice(end + 1)) };
 }
 
-function toKept(record: SubscriptionRecord, change: StateChangeRecord): KeptChangeRecord {
-  const { stripe_subscription_id, organization_id } = record;
+function toKept({
+  stripe_subscription_id,
+  organization_id,
+  last_change: change,
+}: SubscriptionRecord): KeptChangeRecord {
   return {
     _id: changeKey(stripe_subscription_id, change),
     stripe_subscription_id,

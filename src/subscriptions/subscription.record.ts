@@ -85,11 +85,11 @@ export class SubscriptionRecord extends ObservedRecord {
   @prop({ type: () => Object })
   stripe_data?: Record<string, unknown>;
 
-  /** How many changes the history has; absent in a record that has not changed since there are histories. */
-  @prop({ type: () => Number })
-  change_count?: number;
+  /** How many changes the history has. */
+  @prop({ type: () => Number, required: true })
+  change_count!: number;
 
   /** The newest change; those before it are in `subscription_changes`. */
-  @prop({ type: () => Object })
-  last_change?: StateChangeRecord;
+  @prop({ type: () => Object, required: true })
+  last_change!: StateChangeRecord;
 }

@@ -4,6 +4,7 @@ import type { Ground, Room } from '../ground.js';
 import { modelOn } from '../mongo/model.js';
 import { actorErasure } from './actor-erasure.js';
 import { EntitlementResolver } from './entitlement.resolver.js';
+import { historiesBegin } from './histories-begin.migration.js';
 import { NewSubscriptionService } from './new-subscription.service.js';
 import { KeptChangeRecord } from './state-change.record.js';
 import { SubscriptionChangesResolver, subscriptionChanges } from './subscription-changes.resolver.js';
@@ -81,6 +82,7 @@ export function openSubscriptions(
       new CustomerSubscriptionsResolver(projection),
     ],
     models: [model, keptChanges],
+    migrations: [historiesBegin],
     live: { subscriptionChanged: subscriptionChanges(feeds.of(projection.changes())) },
   };
 }

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventGateway } from '../stripe/event.gateway.js';
 import type { MissedEvents } from '../webhooks/missed-events.js';
-import { ENGINE_EVENT_TYPES } from '../webhooks/webhook-handlers.js';
 import { keptEvent } from '../webhooks/kept-event.js';
 
 /** How long Stripe lists events. Source: https://docs.stripe.com/api/events */
@@ -20,9 +19,11 @@ export interface CaughtUp {
 
 /** Finds the events that were never delivered, and has them processed as if they had been. */
 export class EventCatchUp {
+  /** @param types those that somebody acts on */
   constructor(
     private readonly gateway: EventGateway,
     private readonly events: MissedEvents,
+    private readonly types: readonly string[],
   ) {}
 
   /**
@@ -47,7 +48,7 @@ export class EventCatchUp {
 
   async #catchUp(moment: Date, wake: () => void, onObject: (id: string) => void): Promise<number> {
     const taken: string[] = [];
-    for await (const page of this.gateway.since(moment, ENGINE_EVENT_TYPES)) {
+    for await (const page of this.gateway.since(moment, this.types)) {
       // The oldest first, as they would have come.
       const events = [...page].reverse().map(keptEvent);
       for (const { data } of events) if (typeof data.object.id === 'string') onObject(data.object.id);

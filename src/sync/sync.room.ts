@@ -41,7 +41,8 @@ interface LowerRooms {
   readonly webhooks: WebhooksRoom;
 }
 
-export function openSync({ connection, gateways }: Ground, rooms: LowerRooms): SyncRoom {
+/** @param eventTypes those that somebody acts on */
+export function openSync({ connection, gateways }: Ground, rooms: LowerRooms, eventTypes: readonly string[]): SyncRoom {
   const { catalog, customers, subscriptions, checkout, invoices, webhooks } = rooms;
   const runModel = modelOn(connection, SyncRunRecord);
   const driftModel = modelOn(connection, DriftRecord);
@@ -58,7 +59,7 @@ export function openSync({ connection, gateways }: Ground, rooms: LowerRooms): S
   ] as unknown as readonly AnyKind[];
   const finder = new DriftFinder(webhooks.missedEvents, new MoneyAtStake(catalog.projection));
   const repairs = new Repairs(finder, kinds);
-  const catchUp = new EventCatchUp(gateways.events, webhooks.missedEvents);
+  const catchUp = new EventCatchUp(gateways.events, webhooks.missedEvents, eventTypes);
   return {
     backfill: new Backfill({ kinds, finder, runs }),
     reconciliation: new Reconciliation({ kinds, finder, repairs, catchUp, drifts, runs }),

@@ -1,5 +1,5 @@
 import mongoose, { type Collection, type Connection } from 'mongoose';
-import type { DeclaredIndexes } from '../mongo/create-indexes.js';
+import type { DeclaredIndexes } from '../mongo/declared-indexes.js';
 import { insertUnordered } from '../mongo/insert-unordered.js';
 import type { Delivery } from './delivery.js';
 import type { SignedEvent } from './webhook-signature.js';

@@ -26,6 +26,7 @@ export enum WebhookFailureClass {
   STRIPE_UNAVAILABLE = 'stripe_unavailable',
   DATABASE_UNAVAILABLE = 'database_unavailable',
   BAD_DATA = 'bad_data',
+  OWN_HANDLER = 'own_handler',
   BUG = 'bug',
 }
 registerEnumType(WebhookFailureClass, {
@@ -35,6 +36,7 @@ registerEnumType(WebhookFailureClass, {
     STRIPE_UNAVAILABLE: { description: 'Stripe timed out, limited the request or did not serve it.' },
     DATABASE_UNAVAILABLE: { description: 'MongoDB did not do what it was asked.' },
     BAD_DATA: { description: 'It is about nothing that Stripe knows, or lacks what is needed.' },
+    OWN_HANDLER: { description: 'A handler of the program that hosts the engine threw, or took too long.' },
     BUG: { description: 'A fault of the engine.' },
   },
 });

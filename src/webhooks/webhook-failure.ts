@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { CustomerUnknown } from '../customers/customer-unknown.js';
 import { BillingErrorCode, BillingFault } from '../terms/billing-error.js';
 import { UnknownAtStripe } from '../terms/unknown-at-stripe.js';
+import { OwnHandlerFailed } from './own-event-handlers.js';
 
 /** Why an event could not be processed, by what is to be done about it. */
 export const WEBHOOK_FAILURES = [
@@ -13,6 +14,8 @@ export const WEBHOOK_FAILURES = [
   'database_unavailable',
   /** The event is about nothing that Stripe knows, or lacks what is needed: the keys or the endpoint may be wrong. */
   'bad_data',
+  /** A handler of the program that hosts the engine threw, or took too long. */
+  'own_handler',
   /** Anything else: a fault of the engine. */
   'bug',
 ] as const;
@@ -28,6 +31,7 @@ export class UnusableEvent extends Error {
 }
 
 export function failureOf(error: unknown): WebhookFailure {
+  if (error instanceof OwnHandlerFailed) return 'own_handler';
   if (error instanceof CustomerUnknown) return 'customer_unknown';
   if (error instanceof BillingFault) {
     return error.code === BillingErrorCode.STRIPE_UNAVAILABLE ? 'stripe_unavailable' : 'bad_data';

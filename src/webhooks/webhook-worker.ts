@@ -1,11 +1,10 @@
 import type { Logger } from 'pino';
 import { inTime } from '../terms/in-time.js';
-import { objectOf } from './event-object.js';
 import { HeldEvents } from './held-events.js';
 import type { WebhookClaims } from './webhook-claims.js';
+import type { EventActions } from './event-actions.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
-import { UnusableEvent } from './webhook-failure.js';
-import type { WebhookHandler, WebhookHandlers, WebhookOutcome } from './webhook-handlers.js';
+import type { WebhookOutcome } from './webhook-handlers.js';
 import type { EventTaker } from './webhook-inbox.js';
 import { WebhookLanes } from './webhook-lanes.js';
 import type { WebhookPayloads } from './webhook-payloads.js';
@@ -23,7 +22,7 @@ export interface WorkerOptions {
 export interface WorkerParts {
   readonly claims: WebhookClaims;
   readonly payloads: WebhookPayloads;
-  readonly handlers: WebhookHandlers;
+  readonly actions: EventActions;
   readonly logger: Logger;
   readonly watcher: WebhookWatcher;
 }
@@ -67,9 +66,9 @@ export class WebhookWorker implements EventTaker {
 
   async doAtOnce(events: readonly WebhookEventRecord[]): Promise<ReadonlyMap<string, WebhookOutcome | null>> {
     if (!this.#isRunning) return new Map();
-    const { handlers, payloads, watcher } = this.parts;
-    const idle = events.filter(({ event_type }) => !handlers.has(event_type));
-    const told = events.filter((event) => payloads.covers(event));
+    const { actions, payloads, watcher } = this.parts;
+    const idle = events.filter(({ event_type }) => !actions.acts(event_type));
+    const told = events.filter((event) => payloads.covers(event) && actions.isEnginesAlone(event.event_type));
     const applied = told.length === 0 ? [] : await watcher.applying(told, () => this.#applied(told));
     return new Map([...idle.map(({ event_id }) => [event_id, null] as const), ...applied]);
   }
@@ -174,26 +173,26 @@ export class WebhookWorker implements EventTaker {
 
   /** One lane for each object and handler: what happens to one object is worked off in turn. */
   #enqueue(event: WebhookEventRecord): void {
-    const handler = this.parts.handlers.get(event.event_type);
-    if (!handler) {
-      void this.#held.settle(event, this.#settled(event, null));
-      return;
-    }
-    const id = objectOf(event)?.id;
-    const key = `${event.event_type.split('.').slice(0, -1).join('.')}:${typeof id === 'string' ? id : event.event_id}`;
-    this.#lanes.add(key, event, (events) => this.parts.watcher.processing(events, () => this.#handle(events, handler)));
+    const { actions, watcher } = this.parts;
+    if (actions.acts(event.event_type)) {
+      this.#lanes.add(actions.laneOf(event), event, (events) => watcher.processing(events, () => this.#handle(events)));
+    } else void this.#held.settle(event, this.#settled(event, null));
   }
 
-  async #handle(events: readonly WebhookEventRecord[], handler: WebhookHandler): Promise<void> {
-    const latest = events.toSorted((one, other) => Number(one.occurred_at) - Number(other.occurred_at)).at(-1);
-    if (!latest) return;
+  async #handle(events: readonly WebhookEventRecord[]): Promise<void> {
+    const { actions } = this.parts;
+    const inOrder = events.toSorted((one, other) => Number(one.occurred_at) - Number(other.occurred_at));
     try {
-      const object = objectOf(latest);
-      if (!object) throw new UnusableEvent('The stored event has no data.object');
-      const outcome = await handler(object, latest.event_id);
-      await Promise.all(events.map((event) => this.#held.settle(event, this.#settled(event, outcome))));
+      const outcome = await actions.apply(inOrder);
+      const settling: Promise<void>[] = [];
+      for (const event of inOrder) {
+        const failure = await actions.finish(event, outcome);
+        const settlement = failure ? this.#failed(event, failure) : this.#settled(event, outcome);
+        settling.push(this.#held.settle(event, settlement));
+      }
+      await Promise.all(settling);
     } catch (error) {
-      await Promise.all(events.map((event) => this.#held.settle(event, this.#failed(event, error))));
+      await Promise.all(inOrder.map((event) => this.#held.settle(event, this.#failed(event, error))));
     }
   }
 

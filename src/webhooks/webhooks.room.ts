@@ -1,6 +1,6 @@
 import type { Eraser } from '../customers/customer-erasure.js';
 import type { Ground, Room } from '../ground.js';
-import type { DeclaredIndexes } from '../mongo/create-indexes.js';
+import type { DeclaredIndexes } from '../mongo/declared-indexes.js';
 import { modelOn } from '../mongo/model.js';
 import { type ClaimOptions, WebhookClaims } from './webhook-claims.js';
 import { DeliveryLog } from './delivery-log.js';

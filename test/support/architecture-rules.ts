@@ -14,11 +14,15 @@ const features = [
 /** What every feature stands on; `ground.ts` hands it to them. */
 const ground = ['mongo', 'stripe', 'terms', 'ground.ts'];
 
+/** What the composition root and those above it see. */
+const wired = [...ground, ...features, 'migrations', 'webhooks', 'sync', 'hooks', 'api', 'telemetry', 'extensions.ts'];
+
 /** Which rooms of src each room may see, beside itself. What is not written here is not allowed. */
 const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   terms: [],
   mongo: ['terms'],
   stripe: ['terms'],
+  migrations: ['mongo', 'terms'],
   catalog: ground,
   customers: ground,
   subscriptions: [...ground, 'catalog', 'customers'],
@@ -29,21 +33,33 @@ const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   usage: [...ground, 'catalog', 'customers', 'subscriptions'],
   metrics: [...ground, 'catalog', 'subscriptions'],
   webhooks: [...ground, ...features],
+  hooks: [...ground, 'subscriptions'],
   sync: [...ground, ...features, 'webhooks'],
   'ground.ts': ['mongo', 'stripe', 'terms'],
   // Beside these, the api sees the resolvers of every feature; see `resolverFaults`.
   api: ['terms'],
   telemetry: ['terms', 'stripe', 'webhooks', 'sync'],
   // It looks at everything and changes nothing.
-  doctor: ['mongo', 'stripe', 'webhooks', 'config.ts'],
+  doctor: ['mongo', 'stripe', 'migrations', 'webhooks', 'config.ts'],
   'environment-variables.ts': [],
   'secret-files.ts': ['environment-variables.ts'],
-  'config.ts': ['terms', 'environment-variables.ts', 'secret-files.ts'],
-  'rooms.ts': [...ground, ...features, 'webhooks', 'sync', 'config.ts'],
+  'config-faults.ts': [],
+  'config.ts': ['terms', 'config-faults.ts', 'environment-variables.ts', 'secret-files.ts'],
+  'engine-config.ts': ['config.ts'],
+  // What a program that hosts the engine adds to it.
+  'extensions.ts': ['api', 'hooks', 'webhooks'],
+  'rooms.ts': [...ground, ...features, 'migrations', 'webhooks', 'sync', 'hooks', 'extensions.ts'],
   'routes.ts': [...ground, 'webhooks', 'api', 'telemetry', 'config.ts'],
-  'app.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'telemetry', 'config.ts', 'rooms.ts', 'routes.ts'],
-  'main.ts': [...ground, ...features, 'webhooks', 'sync', 'api', 'telemetry', 'config.ts', 'app.ts'],
-  cli: [...ground, ...features, 'webhooks', 'sync', 'doctor', 'api', 'config.ts', 'app.ts', 'main.ts'],
+  'app.ts': [...wired, 'config.ts', 'rooms.ts', 'routes.ts'],
+  'main.ts': [...wired, 'config.ts', 'engine-config.ts', 'app.ts'],
+  cli: [
+    ...wired.filter((room) => room !== 'telemetry'),
+    ...['doctor', 'config.ts', 'config-faults.ts', 'engine-config.ts', 'app.ts', 'main.ts'],
+  ],
+  // The public API of the package.
+  'revenue-engine.ts': [
+    ...['terms', 'webhooks', 'hooks', 'api', 'extensions.ts', 'config.ts', 'engine-config.ts', 'app.ts', 'main.ts'],
+  ],
 };
 
 /** The folders beside src, and what each may import from the others. */
@@ -54,10 +70,14 @@ const allowedFolders: Readonly<Record<string, readonly string[]>> = {
   client: [],
   web: [],
   bench: ['src'],
+  // They see the package as anybody does, by its name.
+  examples: [],
   faults: ['src', 'test'],
   test: ['src', 'sandbox', 'client', 'bench', 'faults'],
 };
 
+/** The one file that passes on what others export: what the package offers. */
+const publicEntry = 'src/revenue-engine.ts';
 const longestFile = 220;
 /** Tools that insist on a default export. */
 const defaultExportAllowed = /^(web\/vite\.config\.ts|test\/support\/global-[a-z]+\.ts)$/;
@@ -123,7 +143,7 @@ function shapeFaults({ path, text, imports }: SourceFile): string[] {
   const lines = text.trimEnd().split('\n').length;
   if (shipped && lines > longestFile) faults.push(`${path} has ${lines} lines; ${longestFile} are the most`);
   if (/(^|\/)(index|utils?|helpers?|common|types)\.tsx?$/.test(path)) faults.push(`${path}: the name says no concept`);
-  if (imports.some(({ reexport, isPackage }) => reexport && !isPackage)) {
+  if (path !== publicEntry && imports.some(({ reexport, isPackage }) => reexport && !isPackage)) {
     faults.push(`${path} passes on another file's exports: no barrels`);
   }
   return faults;

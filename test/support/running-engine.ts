@@ -5,6 +5,7 @@ import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.js';
 import type { App } from '../../src/app.js';
 import { parsePlanFile } from '../../src/catalog/plan-definition.js';
 import { type Config, readConfig } from '../../src/config.js';
+import type { Extensions } from '../../src/extensions.js';
 import { runEngine } from '../../src/main.js';
 import { freePort } from '../../src/mongo/free-port.js';
 import type { StripeCall } from '../../src/stripe/stripe-calls.js';
@@ -32,6 +33,8 @@ export interface RunningEngineOptions {
   readonly logger?: Logger;
   /** What time the engine takes it to be. */
   readonly now?: () => Date;
+  /** What a program that hosts it adds. */
+  readonly extensions?: Extensions;
   /** Another engine's database and sandbox, for a second process over the same state. */
   readonly beside?: RunningEngine;
 }
@@ -96,6 +99,7 @@ export async function runningEngine(options: RunningEngineOptions = {}): Promise
     logger: options.logger ?? pino({ level: 'silent' }),
     onStripeCall: (call) => stripeCalls.push(call),
     ...(options.now ? { now: options.now } : {}),
+    ...options.extensions,
   });
   let stopped: Promise<void> | undefined;
   const stop = () => {
@@ -108,6 +112,7 @@ export async function runningEngine(options: RunningEngineOptions = {}): Promise
     await engine.app.inbox.settled();
     await engine.app.worker.idle();
     await engine.app.revenue.idle();
+    await engine.app.hooks.idle();
   };
   if (!beside) {
     const text = options.plans ?? (await readFile('plans.yaml', 'utf8'));

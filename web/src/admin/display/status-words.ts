@@ -53,5 +53,9 @@ export const FAILURE: Readonly<Record<WebhookFailureClass, { readonly label: str
     label: 'Bad data',
     advice: 'It is about nothing that Stripe knows. The key or the endpoint may be another account’s.',
   },
+  OWN_HANDLER: {
+    label: 'Own handler',
+    advice: 'A handler of the program that hosts the engine failed. Mend what it says, then retry.',
+  },
   BUG: { label: 'Engine fault', advice: 'A fault of the engine: report it, and retry after the next release.' },
 };

@@ -65,7 +65,7 @@ export type ChangeCause =
   | 'MUTATION'
   /** The repair of what differed from Stripe. */
   | 'REPAIR'
-  /** A read of all that Stripe has. */
+  /** A read of all that Stripe has, or a migration of the database: `actor` says which. */
   | 'SYNC'
   /** An event of Stripe; `eventId` says which. */
   | 'WEBHOOK';
@@ -281,6 +281,8 @@ export type WebhookFailureClass =
   | 'CUSTOMER_UNKNOWN'
   /** MongoDB did not do what it was asked. */
   | 'DATABASE_UNAVAILABLE'
+  /** A handler of the program that hosts the engine threw, or took too long. */
+  | 'OWN_HANDLER'
   /** Stripe timed out, limited the request or did not serve it. */
   | 'STRIPE_UNAVAILABLE';
 

@@ -3,10 +3,12 @@ import type { Collection, Model, mongo } from 'mongoose';
 /** A model whose indexes have to exist. */
 export type IndexedModel = Pick<Model<unknown>, 'schema' | 'collection'>;
 
+export type DeclaredIndex = mongo.IndexDescription & { readonly key: Readonly<Record<string, 1 | -1>> };
+
 /** The indexes that a collection has to have. */
 export interface DeclaredIndexes {
-  readonly collection: Pick<Collection, 'collectionName' | 'createIndexes' | 'indexes'>;
-  readonly indexes: readonly (mongo.IndexDescription & { readonly key: Readonly<Record<string, 1 | -1>> })[];
+  readonly collection: Pick<Collection, 'collectionName' | 'conn' | 'createIndexes' | 'dropIndex' | 'indexes'>;
+  readonly indexes: readonly DeclaredIndex[];
 }
 
 export function indexesOf({ schema, collection }: IndexedModel): DeclaredIndexes {
@@ -20,10 +22,7 @@ export function indexesOf({ schema, collection }: IndexedModel): DeclaredIndexes
   };
 }
 
-/**
- * Creates the indexes of a collection that are missing, all in one command: on an empty database each command makes a
- * file and waits for the majority. https://www.mongodb.com/docs/manual/reference/command/createIndexes/
- */
-export async function createIndexes({ collection, indexes }: DeclaredIndexes): Promise<void> {
-  if (indexes.length > 0) await collection.createIndexes([...indexes]);
+/** The name that MongoDB gives where none is declared. */
+export function nameOf({ name, key }: DeclaredIndex): string {
+  return name ?? Object.entries(key).flat().join('_');
 }
