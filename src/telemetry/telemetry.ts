@@ -86,6 +86,10 @@ export class Telemetry implements WebhookWatcher, LiveWatcher {
     this.tracer.tell({ 'webhook.result': result });
   }
 
+  logged(): void {
+    this.tracer.tell({ 'webhook.result': 'logged' });
+  }
+
   refused(reason: string): void {
     this.#refusals.inc({ reason });
     this.tracer.tell({ 'webhook.result': reason });

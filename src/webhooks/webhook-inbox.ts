@@ -33,8 +33,8 @@ export interface EventTaker {
    * @returns the outcomes of those that are done, by their id; null where nothing is to be done
    */
   doAtOnce(events: readonly WebhookEventRecord[]): Promise<ReadonlyMap<string, WebhookOutcome | null>>;
-  /** Told of deliveries that are in the inbox: whether each is the first of its event. */
-  received(areNew: readonly boolean[]): void;
+  /** Told of a delivery that was answered before it was stored, once it is: whether it is the first of its event. */
+  received(isNew: boolean): void;
   /** Told of events that are stored as done. */
   done(events: readonly WebhookEventRecord[]): void;
   /** How many more it can take up now. */
@@ -68,7 +68,7 @@ export class WebhookInbox {
     this.#logged = new LoggedDeliveries({
       log: deliveryLog,
       most: options.mostLogged,
-      store: (deliveries) => this.#store(deliveries),
+      store: (deliveries) => this.#storeLogged(deliveries),
       onLate,
     });
     this.#log = new GroupCommit(async (deliveries) => {
@@ -139,10 +139,15 @@ export class WebhookInbox {
       majority: true,
     });
     const stored = new Set(events.filter((_, place) => inserted[place] === 'stored'));
-    this.#taker?.received(inserted.flatMap((each) => (each instanceof Error ? [] : [each === 'stored'])));
     this.#taker?.done(done.filter((event) => stored.has(event)));
     this.#taker?.take(taken.filter((event) => stored.has(event)));
     return inserted.map((each) => (each instanceof Error ? each : each === 'stored'));
+  }
+
+  async #storeLogged(group: readonly Delivery[]): Promise<(boolean | Error)[]> {
+    const areNew = await this.#store(group);
+    for (const isNew of areNew) if (typeof isNew === 'boolean') this.#taker?.received(isNew);
+    return areNew;
   }
 
   /** How many deliveries wait for a write, in this process. */

@@ -11,6 +11,8 @@ export interface WebhookWatcher {
   delivered(event: { readonly id: string; readonly type: string }): string | undefined;
   /** A delivery was stored, or was there already. */
   received(isNew: boolean): void;
+  /** A delivery was written down, and is about to be {@link received}. */
+  logged(): void;
   /** A delivery was refused, by the reason code of the answer. */
   refused(reason: string): void;
   /** Runs the processing of events that are worked off together, and learns from it how long it takes. */

@@ -73,8 +73,8 @@ export class WebhookWorker implements EventTaker {
     return new Map([...idle.map(({ event_id }) => [event_id, null] as const), ...applied]);
   }
 
-  received(areNew: readonly boolean[]): void {
-    for (const isNew of areNew) this.parts.watcher.received(isNew);
+  received(isNew: boolean): void {
+    this.parts.watcher.received(isNew);
   }
 
   done(events: readonly WebhookEventRecord[]): void {

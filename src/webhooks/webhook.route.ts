@@ -34,8 +34,10 @@ function accept(parts: WebhookRouteParts): RequestHandler {
       // Whatever parsed it before this route left no raw body to read.
       const body: unknown = request.body ?? (await readBody(request, parts));
       const event = verifier.verify(body, request.get('stripe-signature'));
-      await inbox.accept(event, Buffer.isBuffer(body) ? body.length : 0, watcher.delivered(event));
-      logger.debug({ eventId: event.id, eventType: event.type }, 'webhook event stored');
+      const isNew = await inbox.accept(event, Buffer.isBuffer(body) ? body.length : 0, watcher.delivered(event));
+      if (isNew === null) watcher.logged();
+      else watcher.received(isNew);
+      logger.debug({ eventId: event.id, eventType: event.type, isNew }, 'webhook event stored');
       response.writeHead(200, RECEIVED_HEADERS).end(RECEIVED);
     } catch (error) {
       // Nothing of a body that is still coming is waited for.
