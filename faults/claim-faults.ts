@@ -64,7 +64,7 @@ export const CLAIM_FAULTS: readonly SeededFault[] = [
     right: 'return claimed.filter(({ attempts }) => attempts <= mostAttempts);',
     wrong: 'return claimed;',
     harm: 'An event that ends its workers ends them for ever.',
-    noticedBy: ['webhook-failures'],
+    noticedBy: ['webhook-claims'],
   },
   {
     id: 'one-lost-claim-is-too-many',

@@ -52,6 +52,16 @@ test('an event that is given back is for whoever looks next, and has lost no att
   expect(await claimedOne(claims())).toMatchObject({ status: 'processing', attempts: 1 });
 });
 
+test('an event with which workers died too often is given to none of them any more', async () => {
+  await waiting(1);
+  // Two attempts are planned, and three claims may be lost.
+  await events.updateMany({}, { $set: { attempts: 4 } });
+  expect(await claims().claim(1)).toMatchObject([{ attempts: 5 }]);
+  await sleep(LEASE_MS + 50);
+  expect(await claims().claim(1)).toEqual([]);
+  expect(await stored()).toMatchObject({ status: 'failed', processing_result: { success: false, failure: 'bug' } });
+});
+
 test('a claim that was lost gives nothing back', async () => {
   await waiting(1);
   const late = claims();
