@@ -343,9 +343,10 @@ describe('a change by quote is refused, with the old and the new amounts, when',
     expect(fresh.amountDueNow.amount).toBeGreaterThan(2 * quote.amountDueNow.amount);
   });
 
-  test('a coupon was given', async () => {
+  test.each(['ALWAYS_INVOICE', 'NONE'] as const)('a coupon was given (%s)', async (prorationBehavior) => {
     const { id: coupon } = await engine.stripe.coupons.create({ percent_off: 50, duration: 'forever' });
-    const { fresh } = await refusalAfter((id) => engine.stripe.subscriptions.update(id, { discounts: [{ coupon }] }));
+    const give = (id: string) => engine.stripe.subscriptions.update(id, { discounts: [{ coupon }] });
+    const { fresh } = await refusalAfter(give, { prorationBehavior });
     expect(fresh.nextInvoiceTotal?.amount).toBe(2450);
   });
 
