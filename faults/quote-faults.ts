@@ -59,14 +59,6 @@ export const QUOTE_FAULTS: readonly SeededFault[] = [
     noticedBy: ['subscription-quote'],
   },
   {
-    id: 'proration-moved-and-charged',
-    file: 'src/quotes/quoted-change.service.ts',
-    right: '&& cost.prorated === quote.prorated ?',
-    wrong: '&& cost.prorated < Number.POSITIVE_INFINITY ?',
-    harm: 'The next invoice has other prorations than were quoted.',
-    noticedBy: ['subscription-quote', 'quote-arithmetic'],
-  },
-  {
     id: 'changed-subscription-and-charged',
     file: 'src/quotes/quoted-change.service.ts',
     right: 'if (stateOf(observed.subscription) !== quote.state) return null;',
