@@ -48,7 +48,7 @@ export const FIGURE_FAULTS: readonly SeededFault[] = [
     right: 'if (!movements || !closed || period.to > closed) return [];',
     wrong: 'if (!movements || !closed) return [];',
     harm: 'The figures of today stay those of the moment when somebody first looked.',
-    noticedBy: ['metrics'],
+    noticedBy: ['metrics-days'],
   },
   {
     id: 'open-instant-remembered',

@@ -6,6 +6,7 @@ import { RevenueBatchRecord } from '../src/metrics/revenue-batch.record.js';
 import { RevenueChangeRecord } from '../src/metrics/revenue-change.record.js';
 import { RevenueHeadRecord } from '../src/metrics/revenue-head.record.js';
 import { RevenueMarkRecord } from '../src/metrics/revenue-mark.record.js';
+import { SeriesInterval } from '../src/metrics/revenue-periods.js';
 import type { KnownSubscription } from './support/revenue-oracle.js';
 import { type RevenueStage, revenueStage } from './support/revenue-stage.js';
 import { type TestDatabase, testDatabase } from './support/test-database.js';
@@ -96,6 +97,19 @@ test('an instant of the open day is answered anew, for what is found later belon
   expect(await shown(at('12:45:00'))).toMatchObject({ amount: 0 });
   now = at('00:01:00', 2);
   expect(await shown(at('12:45:00'))).toMatchObject({ amount: 20, count: 1 });
+});
+
+test('a period of the open day is counted anew', async () => {
+  await store(living, worth(100, 'sub_1'));
+  now = at('12:30:00', 2);
+  const gained = async () => {
+    const range = { from: midnight, to: at('00:00:00', 3) };
+    const series = await living.service.series(range, SeriesInterval.DAY, 'USD');
+    return series.map(({ movements }) => movements.gained / GRAINS);
+  };
+  expect(await gained()).toEqual([0n]);
+  await store(living, worth(20, 'sub_2'));
+  expect(await gained()).toEqual([20n]);
 });
 
 test('what another process stored before it died is on its own day', async () => {
