@@ -7,7 +7,7 @@ function faultsOf(files: Readonly<Record<string, string>>): string[] {
 }
 
 test('the project keeps to its architecture', () => {
-  const files = ['src', 'sandbox', 'web', 'bench', 'examples', 'test'].flatMap(sourceFilesIn);
+  const files = ['src', 'sandbox', 'web', 'bench', 'examples', 'faults', 'test'].flatMap(sourceFilesIn);
   expect(files.length).toBeGreaterThan(100);
   expect(architectureFaults(files)).toEqual([]);
 });
@@ -53,6 +53,8 @@ test.each([
   ['bench/webhook/story.ts', '../../sandbox/sandbox.js'],
   ['bench/webhook/story.ts', '../../test/support/cleanup.js'],
   ['src/app.ts', '../bench/webhook/story.js'],
+  ['faults/workshop.ts', '../sandbox/sandbox.js'],
+  ['src/app.ts', '../faults/seeded-faults.js'],
   ['examples/shop/server.ts', '../../src/main.js'],
   ['src/webhooks/inbox.ts', '../hooks/hook-runner.js'],
   ['src/migrations/migrator.ts', '../subscriptions/subscription.record.js'],

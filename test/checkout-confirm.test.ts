@@ -1,3 +1,5 @@
+import type Stripe from 'stripe';
+import { isFulfilled } from '../src/checkout/checkout-confirmation.js';
 import { payByCard } from './support/hosted-page.js';
 import {
   CheckoutSessionDocument,
@@ -169,6 +171,20 @@ describe('confirmCheckout', () => {
     expect(data.customer).toMatchObject({ subscriptions: { totalCount: 1 }, checkoutSessions: { totalCount: 1 } });
   });
 });
+
+test.each([
+  ['complete', 'paid', true],
+  ['complete', 'no_payment_required', true],
+  ['complete', 'unpaid', false],
+  ['open', 'unpaid', false],
+  ['expired', 'unpaid', false],
+  ['expired', 'no_payment_required', false],
+] as const)(
+  'a session that is %s and %s is fulfilled: %s; some payments come days after it',
+  (status, paid, isDone) => {
+    expect(isFulfilled({ status, payment_status: paid } as Stripe.Checkout.Session)).toBe(isDone);
+  },
+);
 
 async function documents(at: RunningEngine, organization: string) {
   const { connection } = at.database;

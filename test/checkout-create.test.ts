@@ -3,6 +3,7 @@ import {
   CheckoutSessionsDocument,
   ConfirmCheckoutDocument,
   CreateCheckoutDocument,
+  CreateSubscriptionDocument,
   PlanDocument,
 } from './support/generated/operations.js';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
@@ -203,7 +204,7 @@ describe('createCheckout', () => {
     expect((await create(organization, { planUid: 'plan_pro' })).errors).toEqual([]);
   });
 
-  test('a client’s key gives the same session again, also after it was paid, and refuses other input', async () => {
+  test('a client’s key gives the same session again, also after it was paid, refuses other input, and is the client’s and the operation’s alone', async () => {
     const organization = newOrganization();
     const first = await create(organization, { idempotencyKey: 'one click' });
     await payByCard(first.checkoutUrl);
@@ -213,7 +214,37 @@ describe('createCheckout', () => {
     expect(again.checkoutSession).toMatchObject({ id: first.checkoutSession?.id, status: 'COMPLETED' });
     const other = await create(organization, { idempotencyKey: 'one click', quantity: 2 });
     expect(other.errors.map(({ code }) => code)).toEqual(['CONFLICT']);
-    expect((await create(newOrganization(), { idempotencyKey: 'one click' })).errors).toEqual([]);
+    const stranger = newOrganization();
+    const theirs = await create(stranger, { idempotencyKey: 'one click' });
+    expect(theirs).toMatchObject({ errors: [], checkoutSession: { organizationId: stranger, status: 'PENDING' } });
+    const input = { ...STARTER, organizationId: stranger, idempotencyKey: 'one click' };
+    const { data } = await engine.asAdmin()(CreateSubscriptionDocument, { input });
+    expect(data.createSubscription).toMatchObject({ errors: [], subscription: { organizationId: stranger } });
+  });
+
+  test('an open session is given again only while there is time to pay, and a paid one never', async () => {
+    const organization = newOrganization();
+    const sessions = engine.database.connection.collection('checkout_sessions');
+    const endsIn = (id: string, minutes: number) =>
+      sessions.updateOne({ stripe_session_id: id }, { $set: { expires_at: new Date(Date.now() + minutes * 60_000) } });
+    const given: string[] = [];
+    for (const minutes of [6, 4, -1]) {
+      const id = (await create(organization)).checkoutSession?.id ?? '';
+      await endsIn(id, minutes);
+      given.push(id);
+    }
+    const { checkoutUrl, checkoutSession } = await create(organization);
+    given.push(checkoutSession?.id ?? '');
+    // The second was the first, which had time left; the others are new ones.
+    expect(given.map((id) => given.indexOf(id))).toEqual([0, 0, 2, 3]);
+    await payByCard(checkoutUrl);
+    const input = { sessionId: checkoutSession?.id ?? '' };
+    const { data } = await engine.as(organization)(ConfirmCheckoutDocument, { input });
+    await engine.stripe.subscriptions.cancel(data.confirmCheckout.subscription?.id ?? '');
+    await engine.settled();
+    const next = await create(organization);
+    expect(next).toMatchObject({ errors: [], checkoutSession: { status: 'PENDING' } });
+    expect(given).not.toContain(next.checkoutSession?.id);
   });
 
   test('without an identity nothing is sold', async () => {

@@ -130,4 +130,15 @@ describe('a plan with a trial', () => {
       'ALREADY_SUBSCRIBED',
     ]);
   });
+
+  test('that is taken from it is on no page that is given from then on', async () => {
+    const organization = newOrganization();
+    const first = await create(organization, { planUid: 'plan_tried' });
+    const plans = engine.database.connection.collection('subscription_plans');
+    await plans.updateOne({ plan_uid: 'plan_tried' }, { $set: { trial_days: 0 } });
+    const second = await create(organization, { planUid: 'plan_tried' });
+    await plans.updateOne({ plan_uid: 'plan_tried' }, { $set: { trial_days: 14 } });
+    expect(second.errors).toEqual([]);
+    expect(second.checkoutSession?.id).not.toBe(first.checkoutSession?.id);
+  });
 });

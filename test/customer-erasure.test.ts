@@ -5,6 +5,7 @@ import {
   CreatePaymentIntentDocument,
   DeleteCustomerDocument,
   InvoicesDocument,
+  ResumeSubscriptionDocument,
   UpdateCustomerDocument,
 } from './support/generated/operations.js';
 import { postGraphql } from './support/graphql-client.js';
@@ -48,9 +49,10 @@ test('what says who a customer was is in no document after deleteCustomer, and w
   await asMember(UpdateCustomerDocument, { input: { id: await customer(), name: `${NAME} the Second` } });
   await asMember(CreatePaymentIntentDocument, { input: { amount: 500, currency: 'USD', customerEmail: EMAIL } });
   await asMember(CancelSubscriptionDocument, { input: { id: subscriptionId } });
+  await asMember(ResumeSubscriptionDocument, { input: { id: subscriptionId } });
   await engine.settled();
   // One copy of the customer, and the history of who did what; neither events nor invoices nor payments.
-  expect(await collectionsWithPerson()).toEqual(['stripe_customers', 'subscriptions']);
+  expect(await collectionsWithPerson()).toEqual(['stripe_customers', 'subscription_changes', 'subscriptions']);
 
   const id = await customer();
   // As a version stored it that kept all that Stripe sent, and as a comparison reports a difference.
@@ -63,7 +65,7 @@ test('what says who a customer was is in no document after deleteCustomer, and w
     .collection('webhook_events')
     .updateMany({ event_type: 'customer.updated' }, { $set: { 'event_data.data.object.email': EMAIL } });
   await connection.collection('drifts').insertOne({ run_id: 'run_1', object_id: id, fields: [{ ours: EMAIL }] });
-  expect((await collectionsWithPerson()).length).toBe(6);
+  expect((await collectionsWithPerson()).length).toBe(7);
 
   const { data } = await engine.asAdmin()(DeleteCustomerDocument, { input: { id } });
   expect(data.deleteCustomer).toEqual({ deletedCustomerId: id, errors: [] });

@@ -89,6 +89,22 @@ test('a group has a largest size, and too many who wait are turned away', async 
   expect(groups.map(({ items }) => items)).toEqual([[1], [2, 3], [4]]);
 });
 
+test('a group has a largest weight, and one that is heavier goes alone', async () => {
+  const { commit, groups } = heldWrites({
+    largestGroup: 10,
+    mostWaiting: 10,
+    heaviestGroup: 10,
+    weigh: (item) => item,
+  });
+  const all = [1, 6, 4, 1, 20, 3].map((item) => commit.add(item));
+  for (let next = 0; next < 5; next += 1) {
+    groups[next]?.end();
+    await new Promise(setImmediate);
+  }
+  await Promise.all(all);
+  expect(groups.map(({ items }) => items)).toEqual([[1], [6, 4], [1], [20], [3]]);
+});
+
 describe('deliveries', () => {
   let engine: RunningEngine;
 

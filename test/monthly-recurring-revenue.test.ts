@@ -71,6 +71,9 @@ test('coupons that last forever come off, percentages first; others do not', () 
   expect(subscription([item('2000')], { discounts: [coupon({ percent_off: 90 }, 'repeating'), 'di_not_shown'] })).toBe(
     2000,
   );
+  expect(subscription([item('2000')], { discounts: [coupon({ percent_off: 20 }), coupon({ percent_off: 50 })] })).toBe(
+    800,
+  );
   expect(subscription([item('2000')], { discounts: [coupon({ amount_off: 9999 })] })).toBe(0);
 });
 

@@ -79,6 +79,16 @@ describe('observations', () => {
     expect(await observations.draw('sub_many')).toBe(41);
     expect(await observations.draw('sub_other')).toBe(1);
   });
+
+  test('an object that turned out not to exist is forgotten; the tickets of one that was seen go on rising', async () => {
+    await observations.forgetUnseen('sub_none', await observations.draw('sub_none'));
+    expect(await observations.lastOf(['sub_none'])).toEqual(new Map());
+    const [first, second] = [await observations.draw('sub_seen'), await observations.draw('sub_seen')];
+    // Nobody could look under either of them: Stripe was away.
+    await observations.forgetUnseen('sub_seen', second);
+    await observations.forgetUnseen('sub_seen', first);
+    expect(await observations.draw('sub_seen')).toBe(3);
+  });
 });
 
 describe('the write of an observation', () => {

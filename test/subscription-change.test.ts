@@ -7,7 +7,9 @@ import {
   PlanDocument,
 } from './support/generated/operations.js';
 import { type RunningEngine, runningEngine } from './support/running-engine.js';
+import { deliver, eventOf } from './support/signed-webhook.js';
 import { payWith, shownByStripe, subscribed } from './support/subscribed.js';
+import { until } from './support/until.js';
 
 let engine: RunningEngine;
 
@@ -193,6 +195,59 @@ describe('changeSubscription', () => {
     const answer = await strict.as('org_a')(ChangeSubscriptionDocument, { input: { id, planUid: 'plan_pro' } });
     expect(answer.data.changeSubscription.errors).toMatchObject([{ code: 'PRICE_INACTIVE' }]);
     await strict.stop();
+  });
+
+  test('the same change made meanwhile by somebody else is no other subscription to the plan', async () => {
+    let pricesWait: Promise<void> | undefined;
+    const slow = await runningEngine({
+      env: { PRICE_VALIDATION_TTL_SECONDS: '0' },
+      sandbox: {
+        disturb: async (method, path) => {
+          if (method !== 'GET' || path !== '/v1/prices') return;
+          const wait = pricesWait;
+          pricesWait = undefined;
+          await wait;
+        },
+      },
+    });
+    const beside = await runningEngine({ beside: slow, env: { PRICE_VALIDATION_TTL_SECONDS: '0' } });
+    const { id } = await subscribed(slow, 'org_two_tabs');
+    const ask = async (at: RunningEngine) =>
+      (await at.as('org_two_tabs')(ChangeSubscriptionDocument, { input: { id, planUid: 'plan_pro' } })).data
+        .changeSubscription;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    pricesWait = promise;
+    const first = ask(slow);
+    await until(async () => pricesWait === undefined);
+    expect((await ask(beside)).errors).toEqual([]);
+    resolve();
+    expect(await first).toMatchObject({ errors: [], subscription: { id, plan: { uid: 'plan_pro' } } });
+    await beside.stop();
+    await slow.stop();
+  });
+
+  test('is answered as it was made, also where a look at Stripe from before it was stored after it', async () => {
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    const watched = await runningEngine({
+      deliversWebhooks: false,
+      sandbox: {
+        disturb: async (method, path) => {
+          if (method !== 'POST' || !path.startsWith('/v1/subscriptions/')) return;
+          const happens = meanwhile;
+          meanwhile = undefined;
+          await happens?.();
+        },
+      },
+    });
+    const { id } = await subscribed(watched, 'org_watched');
+    const told = eventOf('customer.subscription.updated', { id }, { api_version: '2024-06-20' });
+    meanwhile = async () => {
+      await deliver(watched.url, told);
+      await watched.app.worker.idle();
+    };
+    const { data } = await watched.as('org_watched')(ChangeSubscriptionDocument, { input: { id, quantity: 4 } });
+    expect(data.changeSubscription).toMatchObject({ errors: [], subscription: { items: [{ quantity: 4 }] } });
+    await watched.stop();
   });
 
   test('a plan that the organization has by another subscription cannot be moved to', async () => {

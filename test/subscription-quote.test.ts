@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { RecordedRequest } from '../sandbox/http/app.js';
+import { parsePlanFile } from '../src/catalog/plan-definition.js';
 import { QuoteSeal } from '../src/quotes/quote-seal.js';
 import {
   ChangeSubscriptionDocument,
@@ -28,7 +29,18 @@ beforeAll(async () => {
     prices: [{ interval: month, amount: 700, currency: usd }]
 `,
   });
+  await publish(planMoving(800));
 });
+
+const planMoving = (amount: number) => `plans:
+  - uid: plan_moving
+    name: Moving
+    prices: [{ interval: month, amount: ${amount}, currency: usd }]
+`;
+
+async function publish(plans: string): Promise<void> {
+  for (const definition of parsePlanFile(plans)) await engine.app.publisher.publish(definition);
+}
 
 beforeEach(() => {
   now = new Date();
@@ -331,9 +343,10 @@ describe('a change by quote is refused, with the old and the new amounts, when',
     expect(fresh.amountDueNow.amount).toBeGreaterThan(2 * quote.amountDueNow.amount);
   });
 
-  test('a coupon was given', async () => {
+  test.each(['ALWAYS_INVOICE', 'NONE'] as const)('a coupon was given (%s)', async (prorationBehavior) => {
     const { id: coupon } = await engine.stripe.coupons.create({ percent_off: 50, duration: 'forever' });
-    const { fresh } = await refusalAfter((id) => engine.stripe.subscriptions.update(id, { discounts: [{ coupon }] }));
+    const give = (id: string) => engine.stripe.subscriptions.update(id, { discounts: [{ coupon }] });
+    const { fresh } = await refusalAfter(give, { prorationBehavior });
     expect(fresh.nextInvoiceTotal?.amount).toBe(2450);
   });
 
@@ -352,14 +365,24 @@ describe('a change by quote is refused, with the old and the new amounts, when',
     expect(fresh.nextInvoiceTotal).toEqual(quote.nextInvoiceTotal);
   });
 
-  test('its end was set', async () => {
+  test('its plan was given another price, although nothing is due now', async () => {
+    const { quote, fresh } = await refusalAfter(() => publish(planMoving(900)), {
+      planUid: 'plan_moving',
+      prorationBehavior: 'NONE',
+    });
+    expect([quote, fresh].map(({ amountDueNow }) => amountDueNow.amount)).toEqual([0, 0]);
+    expect([quote, fresh].map(({ nextInvoiceTotal }) => nextInvoiceTotal?.amount)).toEqual([800, 900]);
+  });
+
+  test.each(['ALWAYS_INVOICE', 'NONE'] as const)('its end was set (%s)', async (prorationBehavior) => {
     const { asking, id } = await customer();
-    const quote = await quoted(asking, upgrade(id));
+    const wanted = { ...upgrade(id), prorationBehavior };
+    const quote = await quoted(asking, wanted);
     const { items } = await engine.stripe.subscriptions.retrieve(id);
     const end = items.data[0]?.current_period_end ?? 0;
     await engine.stripe.subscriptions.update(id, { cancel_at: end - 5 * 86_400, proration_behavior: 'none' });
     const mark = requests.length;
-    const { errors } = await changeBy(asking, { ...upgrade(id), quoteId: quote.quoteId });
+    const { errors } = await changeBy(asking, { ...wanted, quoteId: quote.quoteId });
     expect(errors).toMatchObject([{ code: 'QUOTE_CHANGED', details: { nextInvoiceTotal: { new: null } } }]);
     expect(writesSince(mark)).toEqual([]);
   });

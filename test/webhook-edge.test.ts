@@ -48,6 +48,16 @@ describe('a signed event', () => {
     expect(await stored()).toEqual(before);
   });
 
+  test('is stored without client secrets, wherever they are: with one the payment can be completed', async () => {
+    const secret = 'pi_1_secret_nobodyMayRead';
+    const payment = { id: 'pi_1', object: 'payment_intent', client_secret: secret };
+    const event = eventOf('coupon.created', { ...payment, latest_invoice: { payment_intent: payment } });
+    expect((await deliver(engine.url, event)).status).toBe(200);
+    const stored = JSON.stringify(await entry(event.id));
+    expect(stored).toContain('pi_1');
+    expect(stored).not.toContain(secret);
+  });
+
   test('is stored once when it is delivered many times at the same moment', async () => {
     const event = plain();
     const answers = await Promise.all(Array.from({ length: 20 }, () => deliver(engine.url, event)));

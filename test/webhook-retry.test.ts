@@ -62,6 +62,29 @@ test('all failed events of a type are tried again, up to the limit', async () =>
   expect((await retry({ limit: 0 })).errors).toMatchObject([{ code: 'INVALID_INPUT', field: ['input', 'limit'] }]);
 });
 
+test('the failed events that wait longest are tried first', async () => {
+  const failed = (hour: number) => {
+    const at = new Date(`2026-01-01T0${hour}:00:00Z`);
+    const rest = { status: 'failed', processed: false, attempts: 1, next_attempt_at: null };
+    return {
+      event_id: `evt_${hour}`,
+      event_type: 'coupon.created',
+      occurred_at: at,
+      created_at: at,
+      updated_at: at,
+      ...rest,
+    };
+  };
+  const events = engine.database.connection.collection('webhook_events');
+  await events.insertMany([2, 1, 3].map(failed));
+  const input = { type: ['coupon.created'], limit: 2 };
+  const { data } = await engine.asAdmin()(RetryFailedWebhookEventsDocument, { input });
+  expect(data.retryFailedWebhookEvents).toEqual({ retriedCount: 2, errors: [] });
+  await engine.settled();
+  const left = events.find({ event_type: 'coupon.created', status: 'failed' }).toArray();
+  expect((await left).map(({ event_id }) => event_id)).toEqual(['evt_3']);
+});
+
 test('an unknown event is not found, and one that waits for an attempt is tried anyway', async () => {
   const retry = async (id: string) =>
     (await engine.asAdmin()(RetryWebhookEventDocument, { input: { id } })).data.retryWebhookEvent.errors;

@@ -169,3 +169,16 @@ describe('what nobody knows yet', () => {
     expect(outcome.processing_result.error).toContain('Stripe does not know subscription lunar_1');
   });
 });
+
+test('the end of a subscription whose customer is deleted, and known here no more, is stored for its organization', async () => {
+  const customer = await customerAtStripe(engine, ownedBy('org_forgotten'));
+  const subscription = await subscriptionAtStripe(engine, customer);
+  await outcomeOf('customer.subscription.created', subscription);
+  await collection('stripe_customers').deleteOne({ stripe_customer_id: customer.id });
+  await engine.stripe.customers.del(customer.id);
+  const gone = { id: subscription.id };
+  const outcome = await outcomeOf('customer.subscription.deleted', gone, { api_version: '2024-06-20' });
+  expect(outcome).toMatchObject({ status: 'processed', processing_result: { organization_id: 'org_forgotten' } });
+  const ended = await collection('subscriptions').findOne({ stripe_subscription_id: subscription.id });
+  expect(ended).toMatchObject({ status: 'canceled', organization_id: 'org_forgotten' });
+});

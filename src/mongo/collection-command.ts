@@ -5,7 +5,6 @@ export interface WriteAnswer {
   /** How many documents were inserted, or found. */
   readonly n: number;
   readonly writeErrors?: readonly { readonly index: number; readonly code: number; readonly errmsg: string }[];
-  readonly writeConcernError?: { readonly errmsg: string };
 }
 
 /** The collection that a command is for. */
@@ -17,7 +16,7 @@ export type CommandedCollection = Pick<Collection, 'collectionName' | 'conn'>;
  * Source: https://www.mongodb.com/docs/manual/reference/command/#write-operation-commands
  *
  * @param timeoutMs as long as it takes when absent
- * @throws MongoError when nothing can be said of the documents
+ * @throws MongoError when nothing can be said of the documents, or the write concern was not met
  */
 export async function collectionCommand(
   { conn: { db } }: Pick<CommandedCollection, 'conn'>,

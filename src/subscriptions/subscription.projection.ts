@@ -56,8 +56,15 @@ export class SubscriptionProjection {
     return this.#collection.findById(scope, id, projection);
   }
 
-  findLive(scope: TenantScope, organizationId: string, planUid: string): Promise<SubscriptionRecord | null> {
+  /** @param except the id of a subscription that does not count; null where all do */
+  findLive(
+    scope: TenantScope,
+    organizationId: string,
+    planUid: string,
+    except: string | null,
+  ): Promise<SubscriptionRecord | null> {
     return this.#collection.findOne(scope, {
+      ...(except === null ? {} : { stripe_subscription_id: { $ne: except } }),
       organization_id: { $eq: organizationId },
       plan_id: { $eq: planUid },
       status: { $nin: [...NOT_LIVE] },

@@ -72,7 +72,8 @@ const allowedFolders: Readonly<Record<string, readonly string[]>> = {
   bench: ['src'],
   // They see the package as anybody does, by its name.
   examples: [],
-  test: ['src', 'sandbox', 'client', 'bench'],
+  faults: ['src', 'test'],
+  test: ['src', 'sandbox', 'client', 'bench', 'faults'],
 };
 
 /** The one file that passes on what others export: what the package offers. */
