@@ -16,7 +16,7 @@ export const LEDGER_FAULTS: readonly SeededFault[] = [
     right: 'at: closed && entry.changed_at <= closed ? new Date(closed.getTime() + 1) : entry.changed_at,',
     wrong: 'at: entry.changed_at,',
     harm: 'Figures of last month that were reported are others today.',
-    noticedBy: ['metrics'],
+    noticedBy: ['metrics-days'],
   },
   {
     id: 'head-not-compared',

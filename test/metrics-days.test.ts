@@ -99,6 +99,20 @@ test('an instant of the open day is answered anew, for what is found later belon
   expect(await shown(at('12:45:00'))).toMatchObject({ amount: 20, count: 1 });
 });
 
+test('what comes after its day was closed counts from then on, and moves no answer that was given', async () => {
+  await store(living, worth(100, 'sub_1'));
+  now = at('00:01:00', 2);
+  const given = await shown(midnight);
+  theirs = at('20:00:00');
+  await store(dying, worth(20, 'sub_2'));
+  now = at('12:00:00', 2);
+  await living.keeper.lookAround();
+  expect(given).toMatchObject({ amount: 100, count: 1 });
+  expect(await shown(at('21:00:00'))).toMatchObject({ amount: 100, count: 1 });
+  expect(await shown(midnight)).toEqual(given);
+  expect(await shown(null)).toMatchObject({ amount: 120, count: 2 });
+});
+
 test('a period of the open day is counted anew', async () => {
   await store(living, worth(100, 'sub_1'));
   now = at('12:30:00', 2);
