@@ -129,6 +129,8 @@ const repairAll = async (ids: readonly string[], dryRun: boolean) =>
   (await engine.asAdmin()(RepairDriftDocument, { input: { ids: [...ids], dryRun } })).data.repairDrift;
 
 async function withoutReads() {
+  // The ledger follows by itself.
+  await engine.app.revenue.idle();
   const { sync_runs, drifts, observations, ...rest } = await storedDocuments(engine.database.connection);
   return Object.fromEntries(
     Object.entries(rest).map(([name, documents]) => [name, documents.map((each) => withoutObservation(each))]),
