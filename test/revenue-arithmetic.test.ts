@@ -101,6 +101,7 @@ describe('the entries of a change', () => {
       items: [{ stripe_item_id: 'si_1', stripe_price_id: 'price_1', quantity: 1 }],
       stripe_data: { currency: 'usd', items: { data: [{ id: 'si_1', price }] } },
       change_count: 2,
+      last_change: { number: 2, at: instant('2026-03-01T13:00:00'), cause: 'WEBHOOK', fields: [] },
       updated_at: instant('2026-03-01T13:00:00'),
       ...over,
     } as unknown as ChangedSubscription;
