@@ -136,7 +136,7 @@ export const environmentVariables = z.object({
   WEBHOOK_MOST_WAITING: count(1, 1_000_000).default(2000),
   WEBHOOK_STORE_TIMEOUT_MS: count(100, 120_000).default(8000),
   WEBHOOK_RUSH_FROM: count(0, 100_000).default(200),
-  WEBHOOK_MOST_LOGGED: count(0, 100_000).default(4000),
+  WEBHOOK_MOST_LOGGED: count(0, 100_000).default(8000),
   WEBHOOK_MOST_HELD: count(1, 100_000).default(1000),
   WEBHOOK_LEASE_SECONDS: count(1, 3600).default(60),
   WEBHOOK_RETENTION_DAYS: count(0, 36_500).default(90),

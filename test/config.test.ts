@@ -66,7 +66,7 @@ describe('without any variable', () => {
         mostWaiting: 2000,
         storeTimeoutMs: 8000,
         rushFrom: 200,
-        mostLogged: 4000,
+        mostLogged: 8000,
         mostHeld: 1000,
         leaseMs: 60_000,
         retentionMs: 90 * 24 * 60 * 60 * 1000,

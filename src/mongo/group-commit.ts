@@ -50,6 +50,11 @@ export class GroupCommit<T, R> {
     private readonly options: GroupCommitOptions<T>,
   ) {}
 
+  /** Whether a write is under way or to begin. */
+  get isBusy(): boolean {
+    return this.#isWriting;
+  }
+
   /** How many items wait for a write to begin. */
   get waiting(): number {
     return this.#waiting.length;

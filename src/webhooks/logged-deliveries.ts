@@ -8,7 +8,7 @@ const LARGEST_BATCH = { inRush: 150, inCalm: 600 } as const;
 const HEAVIEST_BATCH_BYTES = 8_000_000;
 /** Answers go first: storing waits while others come within each look, but not longer than this, nor for the last room. */
 const LOOK_MS = 10;
-const LONGEST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 5_000;
 const FULL = 7 / 8;
 /** How often to look for what other processes left. */
 const LOOK_FOR_LEFT_MS = 1_000;
@@ -28,6 +28,8 @@ export interface LoggedDeliveriesParts {
   readonly log: DeliveryLog;
   /** The most deliveries that are to be held. */
   readonly most: number;
+  /** Whether deliveries are being written down now. */
+  readonly areComing: () => boolean;
   /** Stores deliveries in the inbox; gives an Error for each that is not stored, or throws for all of them. */
   readonly store: (deliveries: readonly Delivery[]) => Promise<readonly unknown[]>;
   /** Told of what cannot be stored: it is not lost, but late. */
@@ -143,7 +145,7 @@ export class LoggedDeliveries {
     while (!this.#isEnding && this.#count < this.parts.most * FULL && Date.now() < until) {
       const before = this.#groups;
       await pause(LOOK_MS);
-      if (this.#groups === before) return true;
+      if (this.#groups === before && !this.parts.areComing()) return true;
     }
     return this.#isEnding;
   }

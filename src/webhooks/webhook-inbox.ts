@@ -68,6 +68,7 @@ export class WebhookInbox {
     this.#logged = new LoggedDeliveries({
       log: deliveryLog,
       most: options.mostLogged,
+      areComing: () => this.#log.isBusy,
       store: (deliveries) => this.#storeLogged(deliveries),
       onLate,
     });
