@@ -133,16 +133,16 @@ describe('deliveries', () => {
   test('beyond those that may wait are answered 503, and are stored when they come again', async () => {
     const narrow = await runningEngine({
       deliversWebhooks: false,
-      env: { WEBHOOK_MOST_WAITING: '1', WEBHOOK_GROUP_SIZE: '1' },
+      env: { WEBHOOK_MOST_WAITING: '1', WEBHOOK_GROUP_SIZE: '1', WEBHOOK_RUSH_FROM: '100000' },
     });
-    const events = Array.from({ length: 60 }, (_, index) => eventOf('coupon.created', { id: `coupon_${index}` }));
+    const events = Array.from({ length: 180 }, (_, index) => eventOf('coupon.created', { id: `coupon_${index}` }));
     const statuses = (await Promise.all(events.map((event) => deliver(narrow.url, event)))).map(({ status }) => status);
     expect([...new Set(statuses)].sort()).toEqual([200, 503]);
     for (const event of events) expect((await deliver(narrow.url, event)).status).toBe(200);
     const stored = await narrow.database.connection
       .collection('webhook_events')
       .countDocuments({ event_type: 'coupon.created' });
-    expect(stored).toBe(60);
+    expect(stored).toBe(180);
     await narrow.stop();
   });
 });

@@ -63,6 +63,7 @@ test('in a rush an event is written down by the majority before its delivery is 
     .find({ op: 'insert', ns: /delivery_log$/ })
     .toArray();
   expect(inserts.map(({ command }) => command.writeConcern)).toMatchObject([{ w: 'majority' }]);
+  await inbox.settled();
 });
 
 test('one that the majority does not have is not accepted, and is a duplicate when it comes again', async () => {
