@@ -40,29 +40,29 @@ function workerWithRoom(room: number) {
   return taken;
 }
 
-test('an event is stored by the majority before its delivery is answered', async () => {
+/** The write concerns of the inserts into a collection that a deed makes. */
+async function insertsInto(ns: RegExp, deed: () => Promise<void>): Promise<unknown[]> {
   const { connection } = mongo.database;
   await connection.db?.command({ profile: 2 });
-  expect(await accept(newEvent())).toBe(true);
+  await deed();
   await connection.db?.command({ profile: 0 });
-  const inserts = await connection
-    .collection('system.profile')
-    .find({ op: 'insert', ns: /webhook_events$/ })
-    .toArray();
-  expect(inserts.map(({ command }) => command.writeConcern)).toMatchObject([{ w: 'majority' }]);
+  const inserts = await connection.collection('system.profile').find({ op: 'insert', ns }).toArray();
+  return inserts.map(({ command }) => command.writeConcern);
+}
+
+test('an event is stored by the majority before its delivery is answered', async () => {
+  const writeConcerns = await insertsInto(/webhook_events$/, async () => {
+    expect(await accept(newEvent())).toBe(true);
+  });
+  expect(writeConcerns).toMatchObject([{ w: 'majority' }]);
 });
 
 test('in a rush an event is written down by the majority before its delivery is answered', async () => {
-  const { connection } = mongo.database;
   inbox = inboxOver(events, { rushFrom: 0 });
-  await connection.db?.command({ profile: 2 });
-  await accept(newEvent());
-  await connection.db?.command({ profile: 0 });
-  const inserts = await connection
-    .collection('system.profile')
-    .find({ op: 'insert', ns: /delivery_log$/ })
-    .toArray();
-  expect(inserts.map(({ command }) => command.writeConcern)).toMatchObject([{ w: 'majority' }]);
+  const writeConcerns = await insertsInto(/delivery_log$/, async () => {
+    await accept(newEvent());
+  });
+  expect(writeConcerns).toMatchObject([{ w: 'majority' }]);
   await inbox.settled();
 });
 

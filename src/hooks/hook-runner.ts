@@ -1,6 +1,6 @@
 import type { Model } from 'mongoose';
 import pMap from 'p-map';
-import { inTime } from '../terms/in-time.js';
+import { inTimeOrAborted } from '../terms/in-time.js';
 import type { ChangePosition, StoredChanges } from '../subscriptions/stored-changes.js';
 import type { HookHeadRecord } from './hook-head.record.js';
 import type { HookPlaceRecord } from './hook-place.record.js';
@@ -102,10 +102,9 @@ export class HookRunner {
 
   async #look(): Promise<void> {
     const begun = new Date();
-    const head = await this.#head(begun);
     const isFar = !this.#lookedFarAt || begun.getTime() - this.#lookedFarAt.getTime() >= LOOK_FAR_EVERY_MS;
     const since = isFar
-      ? new Date(head.looked_until.getTime() - LONGEST_WRITE_MS)
+      ? new Date((await this.#head(begun)).looked_until.getTime() - LONGEST_WRITE_MS)
       : new Date((this.#lookedAt ?? begun).getTime() - USUAL_WRITE_MS);
     await this.#deliver(await this.#places.due());
     for await (const page of this.parts.changes.positionsSince(since, PAGE)) await this.#deliverBehind(page);
@@ -169,7 +168,8 @@ export class HookRunner {
       if (!this.#timer) break;
       if (!(await this.#places.renew(place))) return false;
       try {
-        await this.#call(change);
+        const complaint = `the hook took longer than ${this.#timeoutMs} ms`;
+        await inTimeOrAborted((signal) => this.hook.onChanged(change, signal), this.#timeoutMs, complaint);
       } catch (error) {
         const nextAttemptAt = await this.#places.fail(place, error);
         this.parts.onFailure(error, { hook: this.hook.name, change: change.id, nextAttemptAt });
@@ -179,16 +179,5 @@ export class HookRunner {
       place.attempts = 0;
     }
     return true;
-  }
-
-  async #call(change: SubscriptionChanged): Promise<void> {
-    const timeUp = new AbortController();
-    try {
-      const work = Promise.resolve(this.hook.onChanged(change, timeUp.signal));
-      await inTime(work, this.#timeoutMs, `the hook took longer than ${this.#timeoutMs} ms`);
-    } catch (error) {
-      timeUp.abort(error);
-      throw error;
-    }
   }
 }

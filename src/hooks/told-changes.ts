@@ -1,4 +1,6 @@
-import type { FieldChange, StateChangeRecord } from '../subscriptions/state-change.record.js';
+import { advance } from '../subscriptions/state-change.js';
+import type { StateChangeRecord } from '../subscriptions/state-change.record.js';
+import { changeKey } from '../subscriptions/subscription-history.js';
 import type { SubscriptionRecord } from '../subscriptions/subscription.record.js';
 import type { SubscriptionChanged, SubscriptionSnapshot } from './subscription-hook.js';
 
@@ -7,10 +9,10 @@ export function toldChanges(subscriptionId: string, history: readonly StateChang
   const state = new Map<string, unknown>();
   let before: SubscriptionSnapshot | null = null;
   return history.map((change) => {
-    apply(state, change.fields);
+    advance(state, change);
     const after = toSnapshot(subscriptionId, Object.fromEntries(state) as unknown as SubscriptionRecord);
     const told: SubscriptionChanged = {
-      id: `${subscriptionId}:${change.number}`,
+      id: changeKey(subscriptionId, change),
       number: change.number,
       at: change.at,
       cause: change.cause,
@@ -23,13 +25,6 @@ export function toldChanges(subscriptionId: string, history: readonly StateChang
     before = after;
     return told;
   });
-}
-
-function apply(state: Map<string, unknown>, fields: readonly FieldChange[]): void {
-  for (const field of fields) {
-    if ('after' in field) state.set(field.path, field.after);
-    else state.delete(field.path);
-  }
 }
 
 function toSnapshot(id: string, record: SubscriptionRecord): SubscriptionSnapshot {

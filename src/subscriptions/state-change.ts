@@ -53,11 +53,16 @@ export function entryOf(
 /** The state that changes lead to, oldest first and from the first on. */
 export function replay(changes: readonly Pick<StateChangeRecord, 'fields'>[]): StateByPath {
   const state = new Map<string, unknown>();
-  for (const change of changes.flatMap(({ fields }) => fields)) {
-    if ('after' in change) state.set(change.path, change.after);
-    else state.delete(change.path);
-  }
+  for (const change of changes) advance(state, change);
   return state;
+}
+
+/** Brings a state to what it is after the next change. */
+export function advance(state: Map<string, unknown>, { fields }: Pick<StateChangeRecord, 'fields'>): void {
+  for (const field of fields) {
+    if ('after' in field) state.set(field.path, field.after);
+    else state.delete(field.path);
+  }
 }
 
 /** All changes of a subscription, oldest first: those kept, and the one in its own document. */

@@ -5,9 +5,8 @@ import { figuresOf } from './figures.js';
 export interface WatchedInbox {
   /** How many deliveries wait to be stored, in this process. */
   readonly waiting: number;
-  /** How many events are in each state that is not the last one. */
-  backlog(): Promise<Readonly<Record<string, number>>>;
-  oldestUnprocessed(): Promise<Date | null>;
+  /** How many events are in each state that is not the last one, and when the oldest came that is not processed. */
+  backlog(): Promise<{ readonly counts: Readonly<Record<string, number>>; readonly oldest: Date | null }>;
 }
 
 /**
@@ -38,13 +37,13 @@ export class InboxGauges {
   /** Brings the figures up to date. */
   async look(): Promise<void> {
     this.#waiting.set(this.inbox.waiting);
-    const figures = await figuresOf(Promise.all([this.inbox.backlog(), this.inbox.oldestUnprocessed()]));
+    const figures = await figuresOf(this.inbox.backlog());
     this.#up.set(figures ? 1 : 0);
     this.#backlog.reset();
     this.#oldest.remove();
     if (!figures) return;
-    const [backlog, oldest] = figures;
-    for (const [status, count] of Object.entries(backlog)) this.#backlog.set({ status }, count);
+    const { counts, oldest } = figures;
+    for (const [status, count] of Object.entries(counts)) this.#backlog.set({ status }, count);
     this.#oldest.set(oldest ? Math.max(0, Date.now() - oldest.getTime()) / 1000 : 0);
   }
 }

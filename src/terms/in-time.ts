@@ -14,3 +14,22 @@ export async function inTime<T>(work: Promise<T>, milliseconds: number, complain
     clearTimeout(timer);
   }
 }
+
+/**
+ * The same for work that can be told to end.
+ *
+ * @param begin is given a signal that is aborted when the time is up, or when it failed
+ */
+export async function inTimeOrAborted(
+  begin: (signal: AbortSignal) => Promise<void> | void,
+  milliseconds: number,
+  complaint: string,
+): Promise<void> {
+  const end = new AbortController();
+  try {
+    await inTime(Promise.resolve(begin(end.signal)), milliseconds, complaint);
+  } catch (error) {
+    end.abort(error);
+    throw error;
+  }
+}

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { inTime } from '../terms/in-time.js';
 import type { Delivery } from './delivery.js';
 import type { DeliveryLog, LoggedGroup } from './delivery-log.js';
 
@@ -76,12 +77,8 @@ export class LoggedDeliveries {
   async stop(): Promise<void> {
     this.#isEnding = true;
     clearInterval(this.#looking);
-    let impatience: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => {
-      impatience = setTimeout(resolve, LAST_PATIENCE_MS);
-    });
-    await Promise.race([this.settled(), patience]);
-    clearTimeout(impatience);
+    // What is not stored in time is left to others, which is all that there is to do about it.
+    await inTime(this.settled(), LAST_PATIENCE_MS, 'Not all was stored in time').catch(() => undefined);
     clearInterval(this.#renewing);
     for (const timer of this.#putOff.values()) clearTimeout(timer);
     const left = this.#held();

@@ -1,4 +1,4 @@
-import { inTime } from '../terms/in-time.js';
+import { inTimeOrAborted } from '../terms/in-time.js';
 import type { WebhookEventRecord } from './webhook-event.record.js';
 import type { WebhookOutcome } from './webhook-handlers.js';
 
@@ -65,12 +65,11 @@ export class OwnEventHandling {
   async run(event: WebhookEventRecord, outcome: WebhookOutcome): Promise<void> {
     const handler = this.#handlers.get(event.event_type);
     if (!handler) return;
-    const timeUp = new AbortController();
     try {
-      const work = Promise.resolve(handler(toReceivedEvent(event, outcome), timeUp.signal));
-      await inTime(work, this.timeoutMs, `it took longer than ${this.timeoutMs} ms`);
+      const complaint = `it took longer than ${this.timeoutMs} ms`;
+      const work = (signal: AbortSignal) => handler(toReceivedEvent(event, outcome), signal);
+      await inTimeOrAborted(work, this.timeoutMs, complaint);
     } catch (error) {
-      timeUp.abort(error);
       throw new OwnHandlerFailed(event.event_type, error);
     }
   }

@@ -48,6 +48,13 @@ const HEAVIEST_GROUP_BYTES = 8_000_000;
 /** Reading more keys of the index at each look would itself be a load. */
 const MOST_COUNTED = 100_000;
 
+/** How many events wait, are at work, or have failed, up to {@link MOST_COUNTED} each, and since when the oldest waits. */
+export interface Backlog {
+  readonly counts: Readonly<Record<'received' | 'processing' | 'failed', number>>;
+  /** When the oldest event came that is neither processed nor given up. */
+  readonly oldest: Date | null;
+}
+
 /** Where events come in: each is stored once. */
 export class WebhookInbox {
   readonly #commit: GroupCommit<Delivery, boolean>;
@@ -156,32 +163,24 @@ export class WebhookInbox {
     return this.#commit.waiting + this.#log.waiting;
   }
 
-  /** How many events wait, are at work, or have failed, up to {@link MOST_COUNTED} each; for those who watch. */
-  async backlog(): Promise<Record<'received' | 'processing' | 'failed', number>> {
+  /** What is not at rest, in all processes; for those who watch. */
+  async backlog(): Promise<Backlog> {
     const countOf = (status: WebhookEventState) => this.events.countDocuments({ status }, { limit: MOST_COUNTED });
-    const [received, processing, failed, logged] = await Promise.all([
+    const [received, processing, failed, logged, stored] = await Promise.all([
       countOf('received'),
       countOf('processing'),
       countOf('failed'),
       this.deliveryLog.backlog(),
-    ]);
-    return { received: received + logged.count, processing, failed };
-  }
-
-  /** When the oldest event came that is neither processed nor given up. */
-  async oldestUnprocessed(): Promise<Date | null> {
-    const [stored, logged] = await Promise.all([
       this.events
         .findOne({ status: { $in: ['received', 'processing'] } })
         .sort({ created_at: 1 })
         .select({ created_at: 1 })
         .lean<Pick<WebhookEventRecord, 'created_at'> | null>(),
-      this.deliveryLog.backlog(),
     ]);
     const [oldest] = [stored?.created_at, logged.oldest]
       .filter((each) => each instanceof Date)
       .toSorted((one, other) => one.getTime() - other.getTime());
-    return oldest ?? null;
+    return { counts: { received: received + logged.count, processing, failed }, oldest: oldest ?? null };
   }
 }
 
